@@ -1,0 +1,24 @@
+"""Where the benchmark data lies, and the signature every figure carries."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from importlib.metadata import version
+from pathlib import Path
+
+
+def data_folder() -> Path:
+    """The benchmark data: `SOURCETRACE_DATA`, else `../shared/data` beside the project. Exits with a sentence if absent."""
+    named = os.environ.get("SOURCETRACE_DATA")
+    folder = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "data"
+    if not folder.is_dir():
+        sys.exit(f"The benchmark data is not at {folder}; name its folder in SOURCETRACE_DATA. Nothing was measured.")
+    return folder
+
+
+def signature(*packages: str) -> str:
+    """Versions that reproduce a figure."""
+    parts = [f"{name} {version(name)}" for name in ("sourcetrace", *packages)]
+    return "signature: " + " | ".join([*parts, f"python {platform.python_version()}", platform.machine()])

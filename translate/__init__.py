@@ -1,0 +1,1 @@
+"""The two texts: language, sentences, alignment, departures. Knows nothing of the web."""

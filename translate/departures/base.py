@@ -1,0 +1,219 @@
+"""The types that checks speak in, and the loop that runs them."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from importlib.resources import files
+from typing import Any, Literal
+
+import msgspec
+import numpy as np
+
+from sourcetrace.translate.align import Bead, Side
+from sourcetrace.translate.encoder import encode
+from sourcetrace.translate.figures import Figures, read_figures, supported
+from sourcetrace.translate.names.source import SourceName, SourceNames, short_forms
+from sourcetrace.translate.text import Span
+
+__all__ = ["Check", "Departure", "Document", "Finding", "Measured", "Passage", "find_departures", "measured"]
+
+Tier = Literal["flag", "hint"]
+Severity = Literal["critical", "major", "minor", "neutral"]
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What a check found in one passage; spans are offsets into the passage's sides.
+
+    Attributes:
+        kind: the sort of departure within the check (`magnitude`, `currency` …); its precision is measured by it.
+        message: one sentence for a reader who has no manual.
+        evidence: what was seen, by side.
+    """
+
+    kind: str
+    tier: Tier
+    severity: Severity
+    target: tuple[Span, ...]
+    source: tuple[Span, ...]
+    message: str
+    evidence: dict[str, Any]
+
+
+class Departure(msgspec.Struct, frozen=True):
+    """A passage where the target departs from the source; offsets are into the whole texts.
+
+    Attributes:
+        tier: `flag` is shown and counted, `hint` is for the curious.
+        severity: MQM's.
+        confidence: the share of such flags that experts confirmed on the benchmark the signature names; None where
+            fewer than ten were seen there.
+    """
+
+    id: str
+    bead: str
+    check: str
+    kind: str
+    mqm: str
+    tier: Tier
+    severity: Severity
+    confidence: float | None
+    target: tuple[Span, ...]
+    source: tuple[Span, ...]
+    message: str
+    evidence: dict[str, Any]
+
+
+class Check(msgspec.Struct, frozen=True):
+    """One check.
+
+    Attributes:
+        name: as it stands in the record.
+        version: goes up whenever its answers change.
+        mqm: the MQM issue type of what it finds.
+        explanation: what it looks for, in plain words.
+        languages: source languages it can read; empty for all. The target is English.
+        run: finds departures in a passage.
+    """
+
+    name: str
+    version: int
+    mqm: str
+    explanation: str
+    languages: frozenset[str]
+    run: Callable[[Passage], Iterable[Finding]]
+
+
+class Document:
+    """Both texts with their beads, and what only the whole document tells.
+
+    Args:
+        published: the article's date, for "yesterday" and "this month".
+    """
+
+    def __init__(self, source: Side, target: Side, beads: Sequence[Bead], published: datetime.date | None = None) -> None:
+        self.source, self.target, self.beads, self.published = source, target, beads, published
+        self.passages = [Passage(self, bead) for bead in beads]
+
+    @functools.cached_property
+    def short_names(self) -> dict[str, SourceName]:
+        """Family names that stand for a full name given elsewhere in the source."""
+        full = [name for p in self.passages for name in SourceNames(p.source).names if name.kind == "japanese"]
+        return short_forms(full)
+
+    @functools.cached_property
+    def source_months(self) -> frozenset[int]:
+        """Every month the source names."""
+        return frozenset(m.value for p in self.passages for m in p.source_figures.of("month"))
+
+    @functools.cached_property
+    def source_years(self) -> frozenset[int]:
+        """Every year the source names, and the one of publication with its neighbours."""
+        years = {m.value for p in self.passages for m in p.source_figures.of("year")}
+        near = {self.published.year + d for d in (-1, 0, 1)} if self.published else set()
+        return frozenset(years | near)
+
+    def likeness(self, sentence: int, side: Literal["source", "target"]) -> float:
+        """Cosine of a sentence with the most similar sentence of the other side; 0 if that is empty."""
+        own, other = (self._source_vectors, self._target_vectors) if side == "source" else (self._target_vectors, self._source_vectors)
+        return float((other @ own[sentence]).max()) if len(other) else 0.0
+
+    @functools.cached_property
+    def _source_vectors(self) -> np.ndarray[Any, np.dtype[np.float32]]:
+        return encode([s.of(self.source.text) for s in self.source.sentences])
+
+    @functools.cached_property
+    def _target_vectors(self) -> np.ndarray[Any, np.dtype[np.float32]]:
+        return encode([s.of(self.target.text) for s in self.target.sentences])
+
+
+class Passage:
+    """One bead: the text of both sides, from the first sentence's start to the last one's end."""
+
+    def __init__(self, document: Document, bead: Bead) -> None:
+        self.document, self.bead = document, bead
+        self.source_span = _extent(document.source, bead.source)
+        self.target_span = _extent(document.target, bead.target)
+        self.source = self.source_span.of(document.source.text)
+        self.target = self.target_span.of(document.target.text)
+
+    @functools.cached_property
+    def source_figures(self) -> Figures:
+        """Figures of the source side; none where its language has no grammar."""
+        language = self.document.source.language
+        return read_figures(self.source, language) if supported(language) else Figures((), (), (), (), False)
+
+    @functools.cached_property
+    def target_figures(self) -> Figures:
+        """Figures of the target side."""
+        return read_figures(self.target, "en")
+
+    @functools.cached_property
+    def names(self) -> SourceNames:
+        """Names of the source side."""
+        return SourceNames(self.source, self.document.short_names)
+
+
+def _extent(side: Side, sentences: Sequence[int]) -> Span:
+    if not sentences:
+        return Span(0, 0)
+    return Span(side.sentences[sentences[0]].start, side.sentences[sentences[-1]].end)
+
+
+def find_departures(document: Document, checks: Iterable[Check]) -> list[Departure]:
+    """Run the checks over all passages, in the target's reading order."""
+    fitting = [c for c in checks if not c.languages or document.source.language in c.languages]
+    found = [(passage, check, finding) for passage in document.passages for check in fitting for finding in check.run(passage)]
+    return [_placed(f"d{n}", *one) for n, one in enumerate(found, 1)]
+
+
+def _placed(name: str, passage: Passage, check: Check, finding: Finding) -> Departure:
+    figure = measured().get(f"{check.name}/{finding.kind}") if finding.tier == "flag" else None
+    return Departure(
+        id=name,
+        bead=passage.bead.id,
+        check=check.name,
+        kind=finding.kind,
+        mqm=check.mqm,
+        tier=finding.tier,
+        severity=finding.severity,
+        confidence=figure.precision if figure and figure.flags >= 10 else None,
+        target=tuple(span.shift(passage.target_span.start) for span in finding.target),
+        source=tuple(span.shift(passage.source_span.start) for span in finding.source),
+        message=finding.message,
+        evidence=finding.evidence,
+    )
+
+
+class Measured(msgspec.Struct, frozen=True):
+    """How a kind of flag did on real machine translation: flags seen, and the share that experts had marked there."""
+
+    flags: int
+    precision: float | None
+
+
+class _Table(msgspec.Struct, frozen=True):
+    signature: str
+    kinds: dict[str, Measured]
+
+
+@functools.cache
+def _table() -> _Table:
+    raw = (files("sourcetrace.translate.data") / "precision.json").read_bytes()
+    return msgspec.json.decode(raw, type=_Table)
+
+
+def measured() -> dict[str, Measured]:
+    """Measured precision by `check/kind`, as `benchmarks/departures.py --write` wrote it."""
+    return _table().kinds
+
+
+def measured_signature() -> str:
+    """The benchmark and versions behind `measured`."""
+    return _table().signature
+
+
+def spans_of(*spans: Span) -> Iterator[Span]:
+    """The spans that are not empty, in order, each once."""
+    return iter(sorted({s for s in spans if s.end > s.start}))

@@ -1,0 +1,153 @@
+"""Dates: year, month, day and weekday."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sourcetrace.translate.departures.base import Check, Finding, Passage, Tier
+from sourcetrace.translate.figures import Moment
+from sourcetrace.translate.numerals import MONTHS
+from sourcetrace.translate.text import Span
+
+__all__ = ["CHECK"]
+
+_MONTH_NAMES = {number: name.capitalize() for name, number in MONTHS.items()}
+_WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+
+def _run(passage: Passage) -> Iterator[Finding]:
+    if not passage.bead.source or not passage.bead.target:
+        return
+    months = list(_months(passage))
+    yield from months
+    reported = [span for finding in months for span in finding.target]
+    yield from _days(passage, reported)
+    yield from _weekdays(passage)
+    yield from _years(passage)
+
+
+def _numbers(passage: Passage) -> set[float]:
+    return {v for q in passage.source_figures.quantities for v in q.values}
+
+
+def _months(passage: Passage) -> Iterator[Finding]:
+    source, target = passage.source_figures, passage.target_figures
+    stated = {m.value for m in source.of("month")}
+    unused = stated - {m.value for m in target.of("month")}
+    for theirs in target.of("month"):
+        if theirs.value in stated or theirs.value in _numbers(passage):
+            if found := _day_moved(passage, theirs):
+                yield found
+            continue
+        if unused:
+            ours = next(m for m in source.of("month") if m.value in unused)
+            yield _differs(passage, "month", ours, theirs, _MONTH_NAMES[ours.value], "flag")
+        elif not stated and passage.document.source_months and theirs.value not in passage.document.source_months | _near(passage):
+            # The original leaves the month to its context; the article names a month that is nowhere in it.
+            tier: Tier = "flag" if source.of("day") and not source.relative else "hint"
+            yield _unsupported(passage, "month", theirs, _MONTH_NAMES[theirs.value], tier)
+
+
+def _near(passage: Passage) -> set[int]:
+    """The month of publication and those around it, for 本月 and 上月."""
+    published = passage.document.published
+    return {(published.month + d - 1) % 12 + 1 for d in (-1, 0, 1)} if published else set()
+
+
+def _day_moved(passage: Passage, month: Moment) -> Finding | None:
+    """A month that the source has, but with another of its days: 2月6日 and 3月19日 against "March 6"."""
+    pairs = {(m, d) for m, d, _ in passage.source_figures.days}
+    for m, d, span in passage.target_figures.days:
+        if span.overlaps(month.span) and pairs and (m, d) not in pairs:
+            elsewhere = next(((pm, pd, at) for pm, pd, at in passage.source_figures.days if pd == d and pm != m), None)
+            if elsewhere and (elsewhere[0], d) not in {(a, b) for a, b, _ in passage.target_figures.days}:
+                return _pair(passage, "month", (elsewhere[2],), (span,), f"{_MONTH_NAMES[elsewhere[0]]} {d}", (elsewhere[0], d), (m, d))
+    return None
+
+
+def _days(passage: Passage, reported: list[Span]) -> Iterator[Finding]:
+    source, target = passage.source_figures, passage.target_figures
+    stated = {m.value for m in source.of("day")}
+    unused = [m for m in source.of("day") if m.value not in {t.value for t in target.of("day")} and m.value not in _stated(passage)]
+    for theirs in target.of("day"):
+        if theirs.value in stated or theirs.value in _numbers(passage) or any(s.overlaps(theirs.span) for s in reported):
+            continue
+        if unused:
+            yield _differs(passage, "day", unused[0], theirs, str(unused[0].value), "flag")
+
+
+def _stated(passage: Passage) -> set[float]:
+    return {v for q in passage.target_figures.quantities for v in q.values}
+
+
+def _weekdays(passage: Passage) -> Iterator[Finding]:
+    ours, theirs = passage.source_figures.of("weekday"), passage.target_figures.of("weekday")
+    unused = [m for m in ours if m.value not in {t.value for t in theirs}]
+    for moment in theirs:
+        if moment.value not in {m.value for m in ours} and unused:
+            yield _differs(passage, "weekday", unused[0], moment, _WEEKDAYS[unused[0].value], "flag")
+
+
+def _years(passage: Passage) -> Iterator[Finding]:
+    source, target = passage.source_figures, passage.target_figures
+    stated = {m.value for m in source.of("year")}
+    numbers = _numbers(passage)
+    answered = {m.value for m in target.of("year")} | _stated(passage)
+    unused = [m for m in source.of("year") if m.value not in answered]
+    for theirs in target.of("year"):
+        if theirs.value in stated or theirs.value in numbers or theirs.value % 100 in numbers:
+            continue
+        if unused:
+            yield _differs(passage, "year", unused[0], theirs, str(unused[0].value), "flag")
+        elif theirs.value not in passage.document.source_years and not source.relative:
+            yield _unsupported(passage, "year", theirs, str(theirs.value), "hint")
+
+
+def _differs(passage: Passage, part: str, ours: Moment, theirs: Moment, reading: str, tier: Tier) -> Finding:
+    finding = _pair(passage, part, (ours.span,), (theirs.span,), reading, ours.value, theirs.value)
+    return finding if tier == "flag" else _as_hint(finding)
+
+
+def _as_hint(finding: Finding) -> Finding:
+    return Finding(finding.kind, "hint", "minor", finding.target, finding.source, finding.message, finding.evidence)
+
+
+def _pair(
+    passage: Passage, part: str, source: tuple[Span, ...], target: tuple[Span, ...], reading: str, ours: object, theirs: object
+) -> Finding:
+    here, there = source[0].of(passage.source).strip(), target[0].of(passage.target).strip()
+    # A bare figure says nothing to a reader: 19 of 3月19日 is shown with what follows it.
+    here = passage.source[source[0].start : source[0].end + 1] if here.isdecimal() else here
+    gloss = f" ({reading})" if reading != here else ""
+    return Finding(
+        kind=part,
+        tier="flag",
+        severity="major",
+        target=target,
+        source=source,
+        message=f"The original gives the {part} as {here}{gloss}; the English says {there}.",
+        evidence={"source": {part: ours}, "target": {part: theirs}},
+    )
+
+
+def _unsupported(passage: Passage, part: str, theirs: Moment, name: str, tier: Tier) -> Finding:
+    finding = Finding(
+        kind=f"{part} added",
+        tier=tier,
+        severity="minor",
+        target=(theirs.span,),
+        source=(),
+        message=f"The English names the {part} {name}; the original does not, here or elsewhere.",
+        evidence={"source": None, "target": {part: theirs.value}},
+    )
+    return finding
+
+
+CHECK = Check(
+    name="date",
+    version=1,
+    mqm="Accuracy/Mistranslation",
+    explanation="A year, month, day or weekday that differs between the two sides.",
+    languages=frozenset({"zh"}),
+    run=_run,
+)

@@ -1,0 +1,240 @@
+"""English figures: $55 billion, two-thirds, Feb. 6, 2026, 3.5 percentage points, the 1980s, twice."""
+
+from __future__ import annotations
+
+import re
+
+from sourcetrace.translate.figures.model import Figures, Money, Pad, scaled
+from sourcetrace.translate.numerals import MONTHS, NUMBER_WORDS, SCALES, decimal, halfwidth, word_numeral
+from sourcetrace.translate.text import Span
+
+__all__ = ["read_english"]
+
+_MONTH_NUMBERS = MONTHS | {name[:3]: number for name, number in MONTHS.items()} | {"sept": 9}
+_ANY_MONTH = f"(?:{'|'.join(MONTHS)}|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)"
+_WEEKDAYS = {name: n for n, name in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_ORDINALS = {w: v for v, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1)}
+_ORDINALS |= {w: v for v, w in enumerate("thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(), 13)}
+_ORDINALS |= {"thirtieth": 30, "fortieth": 40, "fiftieth": 50, "sixtieth": 60, "seventieth": 70, "eightieth": 80, "ninetieth": 90}
+_ORDINALS |= {"hundredth": 100}
+_PARTS = {"half": 2, "halves": 2, "third": 3, "quarter": 4, "fourth": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_PARTS |= {f"{name}s": n for name, n in _PARTS.items() if name not in ("half", "halves")}
+_YEAR = r"(?:1[0-9]|20)\d\d"
+_TH = r"(?:st|nd|rd|th)?"
+
+# --- dates and times ---
+_CLOCK = re.compile(
+    r"\b(\d{1,2}):(\d\d)\s*([ap]\.?m\b\.?)?(?![\d%])|\b(\d{1,2})\.(\d\d)\s*([ap]\.?m\b\.?)|\b(\d{1,2})\s*([ap]\.?m\b\.?|o.clock)",
+    re.IGNORECASE,
+)
+_MONTH_DAY = re.compile(
+    rf"\b({_ANY_MONTH})\b\.?\s+(\d{{1,2}}){_TH}\b(?:\s*(?:-|–|—|to|and|,)\s*(\d{{1,2}}){_TH}\b(?![\d%:]|,?\d|\s\w+lion))?(?:,?\s+({_YEAR}))?",
+    re.IGNORECASE,
+)
+_DAY_MONTH = re.compile(
+    rf"\b(\d{{1,2}}){_TH}(?:\s*(?:-|–|to|and)\s*(\d{{1,2}}){_TH})?\s+(?:of\s+)?({_ANY_MONTH})\b\.?(?:,?\s+({_YEAR}))?", re.IGNORECASE
+)
+# Only capitalised: "may" and "march" are verbs.
+_MONTH = re.compile(
+    rf"\b({'|'.join(name.capitalize() for name in MONTHS)}|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)(?:,?\s({_YEAR}))?"
+)
+_CLAUSE = re.compile(r" [a-z]*(?:we|he|it|the|they) ")
+_WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})s?\b", re.IGNORECASE)
+_DECADE = re.compile(r"\b(?:the )?(\d0|(?:1[0-9]|20)\d0)['’]?s\b")
+_COUNTED = "people|yuan|students|meters|km|million|billion|cases|kilo|tons|years|workers|items|square|households|residents|feet|miles|hours|days|patients"
+_YEARS = re.compile(rf"\b({_YEAR})(?:\s*[-–—/]\s*({_YEAR}|\d\d))?\b(?![,.]\d|%|\s(?:{_COUNTED}))")
+_RELATIVE = re.compile(r"\b(?:last|next|this|previous|following|same) (?:year|month|week)\b|\b(?:yesterday|today|tomorrow)\b", re.IGNORECASE)
+
+# --- quantities ---
+_FRACTION = re.compile(
+    rf"\b(one|two|three|four|five|six|seven|eight|nine|a|\d)[- ]({'|'.join(_PARTS)})\b(?! (?:of (?:the )?(?:year|20\d\d)|quarter))", re.IGNORECASE
+)
+_DIGITS = r"\d[\d,]*(?:\.\d+)?"
+_NUMBER = re.compile(
+    rf"(?<![\w.])({_DIGITS})(?:(?:st|nd|rd|th)\b)?(?:\s*(?:-|–|—|to)\s*[$€£¥]?({_DIGITS}))?"
+    r"(?:[\s-]*(hundred|thousand|million|billion|trillion|bn|mn|mln|bln|tn|m|k|K)\b)?"
+    r"(\s*(?:-|to|–)?\s*(?:%|percent\b|per cent\b|(?:percentage|basis) points?\b|pp\b))?"
+)
+_WORDS = re.compile(rf"\b(?:{NUMBER_WORDS})(?:(?:[\s-]|\s+and\s+)(?:{NUMBER_WORDS}))*\b", re.IGNORECASE)
+_PERCENT_NEXT = re.compile(r"[\s-]*(?:percent|per cent|%)", re.IGNORECASE)
+_ORDINAL = re.compile(
+    rf"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?({'|'.join(_ORDINALS)})\b", re.IGNORECASE
+)
+_SPELLED_PERIOD = re.compile(r"\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|a) (decade|centur)(?:y|ies|s)?\b", re.IGNORECASE)
+_ROUND_WORD = re.compile(r"\b(?:(twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies|decade|centur|millenni|dozen)", re.IGNORECASE)
+_ROUND = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90}
+_ROUND |= {"decade": 10, "centur": 100, "millenni": 1000, "dozen": 12}
+_MULTIPLE = re.compile(
+    r"\b(half|halved|semi\w*|double[sd]?|doubling|twice|dual|both|couple|pair|tripl(?:e[sd]?|ing)|quadruple\w*|once|single|dozens?|quarters?|\w+fold)\b",
+    re.IGNORECASE,
+)
+_MULTIPLES: list[tuple[str, list[float]]] = [
+    ("halve", [0.5, 50]),
+    ("half", [0.5, 50, 30, 6]),
+    ("semi", [0.5]),
+    ("doubl", [2, 1, 100, 200]),
+    ("tripl", [3, 2, 200, 300]),
+    ("quadr", [4, 3, 300, 400]),
+    ("quarter", [0.25, 25, 15, 1, 4]),
+    ("dozens", [12, 10]),
+    ("dozen", [12]),
+    ("once", [1]),
+    ("single", [1]),
+]
+_TWO = [2.0]
+
+# The more specific first: what they took, the bare dollar does not see.
+_CURRENCIES: list[tuple[str, re.Pattern[str]]] = [
+    (code, re.compile(pattern))
+    for code, pattern in {
+        "USD": r"(?<![A-Za-z])US ?\$|\bUSD(?: ?\$)?|\bU\.?S\.? dollars?\b|\bAmerican dollars?\b|\bgreenbacks?\b",
+        "HKD": r"HK ?\$|\bHKD\b|\bHong Kong dollars?\b",
+        "AUD": r"(?<![A-Za-z])AU?D? ?\$|\bAUD\b|\bAustralian dollars?\b",
+        "CAD": r"(?<![A-Za-z])C(?:AD?)? ?\$|\bCAD\b|\bCanadian dollars?\b",
+        "SGD": r"(?<![A-Za-z])S(?:GD)? ?\$|\bSGD\b|\bSingapore(?:an)? dollars?\b",
+        "TWD": r"NT ?\$|\bTWD\b|\bTaiwan(?:ese)? dollars?\b",
+        "EUR": r"€|\b[Ee]uros?\b|\bEUR\b",
+        "JPY": r"\b(?:Japanese )?[Yy]en\b|\bJPY\b",
+        "GBP": r"£|\bGBP\b|\bpounds? sterling\b|\bBritish pounds?\b|(?<=\d )pounds?\b(?! of)",
+        "KRW": r"\bKRW\b|\b(?:South )?Korean won\b|(?<=\d )won\b|(?<=lion )won\b|₩",
+        "CNY": r"\b[Yy]uan\b|\bRMB\b|\bCNY\b|\b[Rr]enminbi\b|¥|￥",
+        "RUB": r"\brou?bles?\b|₽",
+        "INR": r"\brupees?\b|₹",
+        "MOP": r"\bMOP\b|\bpatacas?\b",
+        "VND": r"\bVND\b|\bdong\b|₫",
+        "MYR": r"\bringgit\b|\bMYR\b|\bRM(?= ?\d)",
+        "CHF": r"\bSwiss francs?\b|\bCHF\b",
+        "THB": r"\bbaht\b|฿",
+        "dollar": r"\$|\b[Dd]ollars?\b",
+    }.items()
+]
+
+
+def read_english(text: str) -> Figures:
+    """Read the figures of an English passage."""
+    pad = Pad(halfwidth(text))
+    _dates(pad)
+    _fractions(pad)
+    _numbers(pad)
+    _words(pad)
+    _money(pad)
+    return pad.figures(bool(_RELATIVE.search(text)))
+
+
+def _dates(pad: Pad) -> None:
+    for found in list(pad.matches(_CLOCK)):
+        hour, minute = int(found[1] or found[4] or found[7]), int(found[2] or found[5] or 0)
+        half = (found[3] or found[6] or found[8] or "").lower()
+        pad.moment("hour", hour + 12 if half.startswith("p") and hour < 12 else hour, found)
+        if minute:
+            pad.moment("hour", minute, found)
+        pad.strike(found)
+    for found in list(pad.matches(_MONTH_DAY)):
+        _month_days(pad, found, 1, (2, 3))
+    for found in list(pad.matches(_DAY_MONTH)):
+        if found[3] != "may":
+            _month_days(pad, found, 3, (1, 2))
+    for found in list(pad.matches(_MONTH)):
+        opens = found.start() == 0 or _CLAUSE.match(pad.text, found.end())
+        if found[1] in ("May", "March") and opens and not found[2]:
+            continue
+        pad.moment("month", _MONTH_NUMBERS[found[1].rstrip(".").lower()], found, 1)
+        if found[2]:
+            pad.moment("year", int(found[2]), found, 2)
+        pad.strike(found)
+    for found in list(pad.matches(_WEEKDAY)):
+        pad.moment("weekday", _WEEKDAYS[found[1].lower()], found)
+    for found in list(pad.matches(_DECADE)):
+        pad.quantity(found, [float(found[1]), float(int(found[1]) % 100)], "period")
+    for found in list(pad.matches(_YEARS)):
+        if pad.text[max(0, found.start() - 1) : found.start()] in tuple("$€£¥.,-"):
+            continue
+        pad.moment("year", int(found[1]), found, 1)
+        if found[2]:
+            pad.moment("year", int(found[2]) if len(found[2]) == 4 else int(found[1][:2] + found[2]), found, 2)
+        pad.strike(found)
+
+
+def _month_days(pad: Pad, found: re.Match[str], month_group: int, day_groups: tuple[int, int]) -> None:
+    month = _MONTH_NUMBERS[found[month_group].lower()]
+    days = [(g, int(found[g])) for g in day_groups if found[g]]
+    if any(not 1 <= day <= 31 for _, day in days):
+        return
+    pad.moment("month", month, found, month_group)
+    for group, day in days:
+        pad.moment("day", day, found, group)
+        pad.days.append((month, day, Span(*found.span())))
+    if found[4]:
+        pad.moment("year", int(found[4]), found, 4)
+    pad.strike(found)
+
+
+def _fractions(pad: Pad) -> None:
+    for found in list(pad.matches(_FRACTION)):
+        count = 1.0 if found[1].lower() == "a" else float(found[1]) if found[1].isdecimal() else word_numeral(found[1])
+        parts = _PARTS[found[2].lower()]
+        share = count / parts
+        pad.quantity(found, [share, share * 100, round(share * 100), round(share * 100, 1), count, float(parts)], "fraction")
+
+
+def _numbers(pad: Pad) -> None:
+    for found in list(pad.matches(_NUMBER)):
+        if len(found[1]) > 18 or len(found[2] or "") > 18:
+            pad.strike(found)
+            continue
+        scale, share = (found[3] or "").lower(), found[4] or ""
+        kind = "points" if "point" in share or "pp" in share else "percent" if share else "number"
+        factor = {"m": 1, "k": 1000, "": 1}.get(scale) or SCALES[scale]
+        first = decimal(found[1])
+        values = [scaled(first, factor)]
+        if scale == "m":  # metres or millions
+            values.append(first * 10**6)
+        if found[2]:
+            values.append(first)
+        certain = _stands_alone(pad.text, found)
+        pad.quantity(found, values, kind, certain)
+        if found[2]:
+            pad.quantity(found, [scaled(decimal(found[2]), factor)], kind, certain)
+
+
+def _stands_alone(text: str, found: re.Match[str]) -> bool:
+    """Whether digits are a number and not part of a name or code (B-52, 007)."""
+    before = text[max(0, found.start() - 2) : found.start()]
+    in_word = before[-1:].isalpha() or (before[-1:] == "-" and before[:1].isalpha())
+    coded = found[1].startswith("0") and len(found[1]) > 1 and "." not in found[1]
+    return not in_word and not coded
+
+
+def _words(pad: Pad) -> None:
+    for found in list(pad.matches(_WORDS)):
+        words = found.group().lower()
+        if words in ("hundred", "thousand", "million", "billion", "trillion"):
+            continue
+        pad.quantity(found, [word_numeral(words)], "percent" if _PERCENT_NEXT.match(pad.text, found.end()) else "number")
+    for found in list(pad.matches(_ORDINAL)):
+        tens = word_numeral(found[1]) if found[1] else 0
+        pad.quantity(found, [tens + _ORDINALS[found[2].lower()]], "ordinal")
+    for found in _SPELLED_PERIOD.finditer(pad.text):
+        count = float(found[1]) if found[1].isdecimal() else 1.0 if found[1].lower() == "a" else word_numeral(found[1])
+        pad.support(found, [count * (10 if found[2].lower() == "decade" else 100)])
+    for found in _ROUND_WORD.finditer(pad.text):
+        pad.support(found, [float(_ROUND[(found[1] or found[0]).lower()])])
+    for found in list(pad.matches(_MULTIPLE)):
+        pad.support(found, _multiple(found[1].lower()))
+
+
+def _multiple(word: str) -> list[float]:
+    if word.endswith("fold"):
+        count = word_numeral(word[:-4].rstrip("-"))
+        return [count, count - 1] if count else [-1]
+    return next((values for beginning, values in _MULTIPLES if word.startswith(beginning)), _TWO)
+
+
+def _money(pad: Pad) -> None:
+    text = pad.text
+    for code, pattern in _CURRENCIES:
+        spans = [found.span() for found in pattern.finditer(text)]
+        pad.money += [Money(code, Span(*span)) for span in spans]
+        if code in ("USD", "HKD", "AUD", "CAD", "SGD", "TWD"):
+            for start, end in spans:
+                text = text[:start] + "\x00" * (end - start) + text[end:]

@@ -1,0 +1,116 @@
+"""What a grammar reads, and the scratch pad it reads with."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from sourcetrace.translate.text import Span
+
+__all__ = ["Figures", "Moment", "Money", "Pad", "Quantity", "scaled"]
+
+
+class Quantity(msgspec.Struct, frozen=True):
+    """A number as stated.
+
+    Attributes:
+        span: where it stands, with its magnitude and per cent sign.
+        values: what it may mean, the plain reading first; several where a language counts differently (三分之一 may
+            be put as "a third" or "33 per cent").
+        kind: `number`, `percent`, `points`, `fraction`, `ordinal`, `period` (decades, centuries) or `loose` (words such
+            as "both", lexicalised numerals): a loose one can support a number but never calls for one.
+        certain: whether the other side must state it.
+    """
+
+    span: Span
+    values: tuple[float, ...]
+    kind: str = "number"
+    certain: bool = False
+
+
+class Moment(msgspec.Struct, frozen=True):
+    """A part of a date or time: `year`, `month`, `day`, `weekday` (Monday 0) or `hour` (minutes too)."""
+
+    part: str
+    value: int
+    span: Span
+
+
+class Money(msgspec.Struct, frozen=True):
+    """A currency named: ISO 4217 code, or `dollar` where the text does not say whose."""
+
+    code: str
+    span: Span
+
+
+class Figures(msgspec.Struct, frozen=True):
+    """All figures of one passage.
+
+    Attributes:
+        days: (month, day) pairs that stand together, with their place.
+        relative: whether the passage tells time relative to another moment (去年, "last year").
+    """
+
+    quantities: tuple[Quantity, ...]
+    moments: tuple[Moment, ...]
+    days: tuple[tuple[int, int, Span], ...]
+    money: tuple[Money, ...]
+    relative: bool
+
+    def of(self, part: str) -> list[Moment]:
+        """The moments of one kind."""
+        return [m for m in self.moments if m.part == part]
+
+
+def scaled(value: float, factor: float) -> float:
+    """The product, without the last-bit noise of binary fractions (1.856 × 10⁵ is 185600)."""
+    product = value * factor
+    nearest = round(product)
+    return float(nearest) if abs(product - nearest) < 1e-6 * max(1.0, abs(product)) else product
+
+
+class Pad:
+    """A passage that is read with one pattern after another; what one pattern took, the next does not see."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self._left = list(text)
+        self.quantities: list[Quantity] = []
+        self.moments: list[Moment] = []
+        self.days: list[tuple[int, int, Span]] = []
+        self.money: list[Money] = []
+
+    def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        """Matches in what is left."""
+        return pattern.finditer("".join(self._left))
+
+    def strike(self, found: re.Match[str]) -> None:
+        """Mark a match as read."""
+        self._left[found.start() : found.end()] = "\x00" * (found.end() - found.start())
+
+    def quantity(self, found: re.Match[str], values: list[float], kind: str = "number", certain: bool = False) -> None:
+        """Take a match as a quantity."""
+        if values:
+            span = Span(found.start(), found.end())
+            self.quantities.append(Quantity(span, tuple(dict.fromkeys(values)), kind, certain))
+        self.strike(found)
+
+    def support(self, found: re.Match[str], values: list[float]) -> None:
+        """Note a word that can support a number, and leave it to be read again."""
+        self.quantities.append(Quantity(Span(found.start(), found.end()), tuple(values), "loose"))
+
+    def moment(self, part: str, value: int, found: re.Match[str], group: int = 0) -> None:
+        """Note a part of a date."""
+        self.moments.append(Moment(part, value, Span(found.start(group), found.end(group))))
+
+    def figures(self, relative: bool) -> Figures:
+        """What was read, in reading order."""
+        return Figures(
+            tuple(sorted(self.quantities, key=lambda q: q.span)),
+            tuple(sorted(self.moments, key=lambda m: m.span)),
+            tuple(sorted(self.days, key=lambda d: d[2])),
+            tuple(sorted(self.money, key=lambda m: m.span)),
+            relative,
+        )
