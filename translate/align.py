@@ -68,7 +68,7 @@ class Pair(msgspec.Struct, frozen=True):
         verdict: `translation`, `partial` (a good part of either side has no counterpart) or `unrelated`.
         source_covered: share of the source's characters that stand in a bead with a target side, 0–1.
         target_covered: the same of the target's characters.
-        similarity: mean cosine of the mutual nearest sentences above the background, about 0 for unrelated texts.
+        similarity: cosine of the two texts' vectors (of their first 1,500 characters).
     """
 
     verdict: str
@@ -150,8 +150,8 @@ def align(source: str, target: str, source_language: str | None = None, target_l
 def align_sides(source: Side, target: Side) -> Alignment:
     """Align two texts that are split already."""
     sentences = [s.of(source.text) for s in source.sentences], [s.of(target.text) for s in target.sentences]
-    beads, similarity = _align(*sentences, _joiner(source.language), _joiner(target.language), _breaks(source), _breaks(target))
-    return Alignment(source, target, tuple(beads), _pair(source, target, beads, similarity), ALIGNER)
+    beads = _align(*sentences, joiner(source.language), joiner(target.language), _breaks(source), _breaks(target))
+    return Alignment(source, target, tuple(beads), _pair(source, target, beads), ALIGNER)
 
 
 def align_sentences(
@@ -168,11 +168,7 @@ def align_sentences(
         for sentences, language in ((source, source_language), (target, target_language))
     ]
     none = np.zeros(len(source), np.int32), np.zeros(len(target), np.int32)
-    return _align(list(source), list(target), joiners[0], joiners[1], *none)[0]
-
-
-def _joiner(language: str) -> str:
-    return joiner(language)
+    return _align(list(source), list(target), joiners[0], joiners[1], *none)
 
 
 def _breaks(side: Side) -> npt.NDArray[np.int32]:
@@ -188,12 +184,12 @@ def _align(
     target_joiner: str,
     source_breaks: npt.NDArray[np.int32],
     target_breaks: npt.NDArray[np.int32],
-) -> tuple[list[Bead], float]:
-    """Beads of two lists of sentences, and how far their similarity stands above the background."""
+) -> list[Bead]:
+    """Beads of two lists of sentences."""
     left = _Sentences(source, source_joiner, source_breaks)
     right = _Sentences(target, target_joiner, target_breaks)
     if not source or not target:
-        return _named([([i], [], 0.0) for i in range(len(source))] + [([], [j], 0.0) for j in range(len(target))]), 0.0
+        return _named([([i], [], 0.0) for i in range(len(source))] + [([], [j], 0.0) for j in range(len(target))])
     links: list[tuple[list[int], list[int], float]] = []
     for (i0, j0), (i1, j1) in _tables(left.vectors, right.vectors):
         if i0 == i1 or j0 == j1:
@@ -202,7 +198,7 @@ def _align(
         table = _Table(left.part(i0, i1), right.part(j0, j1))
         for x, y in table.align():
             links.append(([i + i0 for i in x], [j + j0 for j in y], table.confidence(x, y)))
-    return _named(links), _similarity(left.vectors, right.vectors)
+    return _named(links)
 
 
 def _named(links: list[tuple[list[int], list[int], float]]) -> list[Bead]:
@@ -586,21 +582,27 @@ def _heaviest_chain(pairs: list[tuple[int, int]], weights: list[float]) -> list[
 
 # --- the pair as a whole ----------------------------------------------------------------------------------------------
 
+# Measured on 38 news translations, 38 abridged ones and 76 mismatched pairs: the better-covered side of a translation is
+# covered by .64 at least, of a mismatched pair by .35 at most; whole-text cosines are ≥ .57 and ≤ .59. On the first one
+# to three sentences alone: ≥ .51 and ≤ .55, so short texts get the benefit of the doubt.
+_COVERED = 0.5
+_ALIKE, _ALIKE_SHORT = 0.6, 0.5
+_SHORT = 3  # sentences a side
+_WHOLE = 0.7  # share of either side below which a translation is partial
 
-def _similarity(left: Vectors, right: Vectors) -> float:
-    """Median cosine of the best counterparts of the shorter side, above the median of all pairs."""
-    if len(left) > len(right):
-        left, right = right, left
-    step = max(1, len(left) // 500)  # 500 sentences tell as much as all
-    table = left[::step] @ right.T
-    return float(np.median(table.max(1)) - np.median(table))
 
-
-def _pair(source: Side, target: Side, beads: list[Bead], similarity: float) -> Pair:
+def _pair(source: Side, target: Side, beads: list[Bead]) -> Pair:
+    """The verdict on the two texts."""
     covered = []
     for side, own, other in ((source, "source", "target"), (target, "target", "source")):
         lengths = [s.end - s.start for s in side.sentences]
         linked = sum(lengths[i] for bead in beads if getattr(bead, other) for i in getattr(bead, own))
         covered.append(linked / max(1, sum(lengths)))
-    verdict = "translation" if min(covered) >= 0.7 else "partial"
+    first, second = encode([source.text, target.text])
+    similarity = float(first @ second)
+    short = max(len(source.sentences), len(target.sentences)) <= _SHORT
+    if max(covered) < _COVERED and similarity < (_ALIKE_SHORT if short else _ALIKE):
+        verdict = "unrelated"
+    else:
+        verdict = "translation" if min(covered) >= _WHOLE else "partial"
     return Pair(verdict, round(covered[0], 4), round(covered[1], 4), round(similarity, 4))

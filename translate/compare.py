@@ -92,13 +92,13 @@ def unread_checks(language: str) -> list[str]:
     return [f"Not checked in {language}: {', '.join(silent)}."] if silent else []
 
 
-def require_pair(source: str, target: str) -> None:
+def require_pair(source: str, target: str, source_language: str | None = None, target_language: str | None = None) -> None:
     """Refuse a pair that was handed in the wrong way.
 
     Raises:
-        InputError: the two are swapped, or the target is not English.
+        InputError: the two are swapped, or the target is not English, or both are.
     """
-    left, right = detect(source).language, detect(target).language
+    left, right = source_language or detect(source).language, target_language or detect(target).language
     if left == "en" and right not in ("en", "und"):
         raise InputError(f"The two texts look swapped: the first is English, the second is {right}; give the original first.")
     if right != "en":

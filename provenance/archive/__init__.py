@@ -1,0 +1,1 @@
+"""The trace folder as a BagIt bag, and its verification."""

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from sourcetrace.translate.departures.base import Check, Finding, Passage
 from sourcetrace.translate.figures import Figures, Money, Quantity
+from sourcetrace.translate.numerals import halfwidth
 from sourcetrace.translate.text import Span
 
 __all__ = ["CHECK"]
@@ -43,7 +44,7 @@ def _run(passage: Passage) -> Iterator[Finding]:
     if not passage.bead.source or not passage.bead.target:
         return
     source, target = passage.source_figures, passage.target_figures
-    source_values = _values(source) + [float(d) for d in re.findall(r"\d+", passage.source) if len(d) < 13]
+    source_values = _values(source) + [float(d) for d in re.findall(r"[0-9]+", halfwidth(passage.source)) if len(d) < 13]
     missing = _unanswered(source, _values(target))
     extra = _unanswered(target, source_values)
     # "500 jin (250 kg)": a conversion in brackets adds nothing, unless a number is missing too.

@@ -94,12 +94,12 @@ class Pad:
         """Take a match as a quantity."""
         if values:
             span = Span(found.start(), found.end())
-            self.quantities.append(Quantity(span, tuple(dict.fromkeys(values)), kind, certain))
+            self.quantities.append(Quantity(span, tuple(dict.fromkeys(map(float, values))), kind, certain))
         self.strike(found)
 
     def support(self, found: re.Match[str], values: list[float]) -> None:
         """Note a word that can support a number, and leave it to be read again."""
-        self.quantities.append(Quantity(Span(found.start(), found.end()), tuple(values), "loose"))
+        self.quantities.append(Quantity(Span(found.start(), found.end()), tuple(map(float, values)), "loose"))
 
     def moment(self, part: str, value: int, found: re.Match[str], group: int = 0) -> None:
         """Note a part of a date."""

@@ -1,0 +1,99 @@
+"""Writing a trace folder: a BagIt bag (RFC 8493), whole or not at all."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+import tempfile
+from collections.abc import Mapping
+from importlib.metadata import version
+from pathlib import Path
+
+from sourcetrace.translate.text import InputError
+
+__all__ = ["write_bag"]
+
+
+def write_bag(folder: Path, files: Mapping[str, bytes], date: str, description: str, overwrite: bool = False) -> None:
+    """Write a bag.
+
+    It is made under a temporary name beside `folder`, flushed to the disk, and then renamed, so that a crash at any
+    moment leaves either nothing or the whole.
+
+    Args:
+        folder: where it shall lie; must not exist, unless it is a bag and `overwrite` is given.
+        files: payload by path, each beginning with `data/`.
+        date: the day of bagging, YYYY-MM-DD.
+        description: one sentence for `bag-info.txt`.
+
+    Raises:
+        InputError: the folder exists, or cannot be written.
+    """
+    folder = Path(os.path.abspath(folder))
+    if folder.exists() and not (overwrite and (folder / "bagit.txt").is_file()):
+        hint = "give --overwrite to replace it" if (folder / "bagit.txt").is_file() else "it is no trace folder; give another --out"
+        raise InputError(f"{folder} exists already; {hint}.")
+    try:
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {(error.strerror or str(error)).lower()}.") from None
+    try:
+        _fill(temporary, files, date, description)
+        _put_in_place(temporary, folder)
+    except OSError as error:
+        raise InputError(f"{folder} could not be written ({(error.strerror or str(error)).lower()}); nothing was left behind.") from None
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+
+
+def _fill(temporary: Path, files: Mapping[str, bytes], date: str, description: str) -> None:
+    import bagit
+
+    for name, data in files.items():
+        path = temporary / name.removeprefix("data/")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    logging.getLogger("bagit").setLevel(logging.ERROR)
+    information = {
+        "Bagging-Date": date,
+        "Bag-Software-Agent": f"sourcetrace {version('sourcetrace')}",
+        "External-Description": " ".join(description.split()),
+    }
+    try:
+        bagit.make_bag(str(temporary), bag_info=information, checksums=["sha256"])
+    except bagit.BagError as error:
+        raise OSError(str(error)) from error
+    for path in sorted(temporary.rglob("*")):
+        if path.is_file():
+            _flush(path)
+    for path in (temporary / "data", temporary):
+        _flush(path)
+    umask = os.umask(0)
+    os.umask(umask)
+    temporary.chmod(0o777 & ~umask)  # mkdtemp makes it private; the user's own umask decides
+
+
+def _flush(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _put_in_place(temporary: Path, folder: Path) -> None:
+    old = Path(f"{temporary}.old")
+    replacing = folder.exists()
+    if replacing:
+        os.rename(folder, old)
+    try:
+        os.rename(temporary, folder)
+    except OSError:
+        if replacing:
+            os.rename(old, folder)
+        raise
+    _flush(folder.parent)
+    if replacing:
+        shutil.rmtree(old)

@@ -1,0 +1,202 @@
+"""Verification of a trace folder: an ordered list of small checks, each pass, fail or not checked, with one sentence.
+
+It needs no network, and it ends with what is proven and what is not.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from importlib.metadata import version
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from sourcetrace.provenance.article import read
+from sourcetrace.provenance.record import Article, Trace, decode
+from sourcetrace.translate.text import InputError, digest
+
+__all__ = ["Finding", "Verification", "verify"]
+
+State = Literal["pass", "fail", "not checked"]
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """One check's answer."""
+
+    check: str
+    state: State
+    message: str
+
+
+class Verification(msgspec.Struct, frozen=True):
+    """All answers.
+
+    Attributes:
+        ok: no check failed.
+        proven: what follows from the checks that passed.
+        not_proven: what no check of this kind can prove.
+    """
+
+    path: str
+    ok: bool
+    findings: tuple[Finding, ...]
+    proven: tuple[str, ...]
+    not_proven: tuple[str, ...]
+
+
+_NOT_PROVEN = (
+    "When the folder was made: no independent clock has signed it.",
+    "That the original is the page behind the link: the bytes are what was given.",
+    "That whoever made the folder did not make it so: digests show change, not authorship.",
+)
+
+
+def verify(path: str | Path) -> Verification:
+    """Check a trace folder.
+
+    Raises:
+        InputError: there is no folder at `path`, or it is no trace folder.
+    """
+    folder = Path(path)
+    if not folder.is_dir():
+        raise InputError(f"{folder} is no folder; give the folder that `sourcetrace trace` wrote.")
+    if not (folder / "bagit.txt").is_file() and not (folder / "data").is_dir():
+        raise InputError(f"{folder} is no trace folder: it has no bagit.txt and no data folder; give the folder that `sourcetrace trace` wrote.")
+    findings = list(_findings(folder))
+    ok = all(f.state != "fail" for f in findings)
+    proven = ("Every file is as it was when the folder was made, and the record belongs to these files.",) if ok else ()
+    return Verification(str(folder), ok, tuple(findings), proven, _NOT_PROVEN)
+
+
+def _findings(folder: Path) -> Iterator[Finding]:
+    yield _declaration(folder)
+    for name, payload in (("manifest-sha256.txt", True), ("tagmanifest-sha256.txt", False)):
+        yield from _manifest(folder, name, payload)
+    yield _nothing_else(folder)
+    record = _record(folder)
+    if isinstance(record, Finding):
+        yield record
+        return
+    yield Finding("record", "pass", "trace.json fits its schema.")
+    yield from _document(folder, record.article, "article")
+    if record.original:
+        yield from _document(folder, record.original.article, "original")
+    yield _report(folder, record)
+
+
+def _declaration(folder: Path) -> Finding:
+    expected = b"BagIt-Version: 0.97\nTag-File-Character-Encoding: UTF-8\n"
+    try:
+        found = (folder / "bagit.txt").read_bytes()
+    except OSError as error:
+        return Finding("bag", "fail", f"bagit.txt cannot be read: {error.strerror}.")
+    if found not in (expected, expected.replace(b"0.97", b"1.0")):
+        return Finding("bag", "fail", "bagit.txt is not the declaration of a BagIt bag.")
+    return Finding("bag", "pass", "The folder declares itself a BagIt bag.")
+
+
+# bagit writes two spaces in the payload's manifest, as sha256sum does, and one in the tag files'.
+_LINE = re.compile(r"([0-9a-f]{64})  ?([^\n ][^\n]*)")
+
+
+def _entries(folder: Path, name: str) -> dict[str, str]:
+    """Path → digest, from a manifest in exactly the form we write."""
+    text = (folder / name).read_text(encoding="utf-8")
+    lines = [_LINE.fullmatch(line) for line in text.removesuffix("\n").split("\n")]
+    entries = {line[2]: line[1] for line in lines if line}
+    if not text.endswith("\n") or not all(lines) or len(entries) != len(lines):
+        raise ValueError
+    return entries
+
+
+def _manifest(folder: Path, name: str, payload: bool) -> Iterator[Finding]:
+    what = "payload" if payload else "tag files"
+    try:
+        entries = _entries(folder, name)
+    except OSError as error:
+        yield Finding(what, "fail", f"{name} cannot be read: {error.strerror}.")
+        return
+    except ValueError:  # not UTF-8, or a line that is none of ours
+        yield Finding(what, "fail", f"{name} is not a list of digests and paths.")
+        return
+    faults = [fault for path, expected in entries.items() if (fault := _fault(folder, path, expected, payload))]
+    yield from (Finding(what, "fail", fault) for fault in faults)
+    if not faults:
+        yield Finding(what, "pass", f"All {len(entries)} files in {name} have the digest given there.")
+
+
+def _fault(folder: Path, path: str, expected: str, payload: bool) -> str | None:
+    parts = Path(path).parts
+    if ".." in parts or Path(path).is_absolute() or (parts[0] == "data") != payload:
+        return f"A manifest names {path!r}, which is not inside the folder's own part."
+    file = folder / path
+    if file.is_symlink() or not file.is_file():
+        return f"{path} is missing, or no plain file."
+    with file.open("rb") as data:
+        found = hashlib.file_digest(data, "sha256").hexdigest()
+    return None if found == expected else f"{path} has been changed: its digest is {found[:12]}…, not {expected[:12]}…."
+
+
+def _nothing_else(folder: Path) -> Finding:
+    listed = {"tagmanifest-sha256.txt"}
+    for name in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+        try:
+            listed |= set(_entries(folder, name))
+        except (OSError, ValueError):
+            return Finding("completeness", "fail", f"{name} cannot be read, so nothing tells which files belong here.")
+    extra = [p.relative_to(folder).as_posix() for p in sorted(folder.rglob("*")) if (p.is_symlink() or not p.is_dir())]
+    unlisted = [path for path in extra if path not in listed]
+    required = {"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "data/trace.json", "data/report.html"} - listed
+    if unlisted:
+        return Finding("completeness", "fail", f"{unlisted[0]!r} is in the folder but in no manifest.")
+    if required:
+        return Finding("completeness", "fail", f"{min(required)} is in no manifest.")
+    return Finding("completeness", "pass", "Every file in the folder is in a manifest.")
+
+
+def _record(folder: Path) -> Trace | Finding:
+    try:
+        return decode((folder / "data" / "trace.json").read_bytes())
+    except OSError as error:
+        return Finding("record", "fail", f"trace.json cannot be read: {error.strerror}.")
+    except msgspec.DecodeError as error:  # ValidationError is one
+        return Finding("record", "fail", f"trace.json is not a record of this version: {error}.")
+
+
+def _document(folder: Path, article: Article, what: str) -> Iterator[Finding]:
+    """The bytes are those of the record, and reading them again gives the text of the record."""
+    if not re.fullmatch(r"data/[\w.-]+", article.file):
+        yield Finding(what, "fail", f"The record names {article.file!r} as the {what}, which is not inside the folder.")
+        return
+    try:
+        data = (folder / article.file).read_bytes()
+    except OSError as error:
+        yield Finding(what, "fail", f"{article.file} cannot be read: {error.strerror}.")
+        return
+    if digest(data) != article.digest:
+        yield Finding(what, "fail", f"{article.file} is not the {what} that the record was made from.")
+        return
+    yield Finding(what, "pass", f"{article.file} is the {what} that the record was made from.")
+    encoding = article.encoding.name if article.encoding.how == "given" else None
+    try:
+        again = read(data, encoding=encoding, name=article.file)
+    except InputError as error:
+        yield Finding(f"{what} text", "fail", f"Reading {article.file} again failed: {error}")
+        return
+    same = digest(again.text) == article.text_digest == digest(article.text)
+    yield Finding(f"{what} text", "pass" if same else "fail", f"Reading {article.file} again gives {'the' if same else 'another text than the'} text in the record.")
+
+
+def _report(folder: Path, record: Trace) -> Finding:
+    if record.environment.sourcetrace != version("sourcetrace"):
+        return Finding("report", "not checked", f"The report was made by version {record.environment.sourcetrace}; only the same version can make it again.")
+    from sourcetrace.provenance.report import render
+
+    try:
+        same = (folder / "data" / "report.html").read_bytes() == render(record).encode("utf-8")
+    except OSError as error:
+        return Finding("report", "fail", f"report.html cannot be read: {error.strerror}.")
+    return Finding("report", "pass" if same else "fail", f"report.html is {'' if same else 'not '}what the record gives.")

@@ -1,0 +1,326 @@
+"""The command line. Data goes to standard output, progress and messages to standard error.
+
+Exit codes: 0 done, 1 a check the user asked for failed, 2 wrong usage or input, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from sourcetrace.provenance.article import Document
+    from sourcetrace.translate.departures import Departure
+
+__all__ = ["main"]
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+_SEVERITIES = ("critical", "major", "minor")
+
+
+class Refusal(click.ClickException):
+    """Wrong input: one sentence, exit code 2."""
+
+    exit_code = 2
+
+    def show(self, file: Any = None) -> None:
+        from sourcetrace.provenance.terminal import shown
+
+        click.echo(f"sourcetrace: {shown(self.message)}", err=True)
+
+
+def _refusing(function: Callable[P, R]) -> Callable[P, R]:
+    """Turn what the library refuses into a sentence and exit code 2."""
+
+    @wraps(function)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
+        from sourcetrace.translate.encoder import EncoderError
+        from sourcetrace.translate.text import InputError
+
+        try:
+            return function(*args, **kwargs)
+        except (InputError, EncoderError) as error:
+            raise Refusal(str(error)) from None
+        except MemoryError:
+            raise Refusal("The texts are too large for this machine's memory; give shorter ones.") from None
+
+    return wrapper
+
+
+def _json(value: Any) -> None:
+    import msgspec
+
+    _emit([msgspec.json.format(msgspec.json.encode(value), indent=2).decode("utf-8")])
+
+
+def _emit(lines: Iterable[str]) -> None:
+    """Write to standard output; a full disk is an error, a closed pipe is the reader's choice."""
+    try:
+        for line in lines:
+            click.echo(line)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader (head, less) has gone; what is left has no place to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EIO, errno.EFBIG):
+            raise
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Refusal(f"The output could not be written ({(error.strerror or str(error)).lower()}); free some space and try again.") from None
+
+
+@contextmanager
+def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Tells the stage under way: a spinner in a terminal, a line each elsewhere, nothing when quiet."""
+    if quiet:
+        yield lambda stage: None
+    elif not sys.stderr.isatty():
+        yield lambda stage: click.echo(f"sourcetrace: {stage}", err=True)
+    else:
+        from rich.console import Console
+
+        console = Console(stderr=True)
+        with console.status("starting") as status:
+            yield lambda stage: status.update(stage)
+
+
+_quiet = click.option("--quiet", is_flag=True, help="Say nothing on standard error but errors.")
+_as_json = click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
+_offline = click.option("--offline", is_flag=True, help="Open no connection, whatever happens.")
+_encoding = click.option("--encoding", metavar="NAME", help="Read the files with this encoding; what it cannot decode is replaced and counted.")
+_force = click.option("--force", is_flag=True, help="Go on although the texts look swapped, unrelated or not English.")
+_from = click.option("--from", "source_language", metavar="CODE", help="Language of the source, e.g. zh; detected when not given.")
+_to = click.option("--to", "target_language", metavar="CODE", help="Language of the target; detected when not given.")
+_fail_on = click.option("--fail-on", type=click.Choice(_SEVERITIES), help="Exit with 1 if there is a flag of this severity or worse.")
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="sourcetrace", prog_name="sourcetrace")
+def cli() -> None:
+    """Find the original behind a translated article, keep it as evidence, and show where the English departs from it."""
+
+
+@cli.command()
+@click.argument("article")
+@click.option("--source", metavar="FILE", help="The original, when you have it; - for standard input.")
+@click.option("--out", metavar="DIR", help="Folder for the trace; by default the article's name with .trace, here.")
+@click.option("--overwrite", is_flag=True, help="Replace the trace folder if it exists.")
+@_offline
+@_encoding
+@_force
+@_fail_on
+@_as_json
+@_quiet
+@_refusing
+def trace(
+    article: str, source: str | None, out: str | None, overwrite: bool, offline: bool, encoding: str | None, force: bool, fail_on: str | None, as_json: bool, quiet: bool
+) -> None:
+    """Trace ARTICLE to its original and compare the two.
+
+    ARTICLE is an English .txt, .md or .html file, or - for standard input. The trace is written as a folder with the
+    record (data/trace.json), the report (data/report.html) and both files as received.
+    """
+    from sourcetrace.provenance.terminal import trace_lines
+    from sourcetrace.provenance.trace import trace as run
+
+    _one_standard_input(article, source)
+    folder = Path(out) if out else Path(("article" if article == "-" else Path(article).stem) + ".trace")
+    _writable(folder, overwrite)
+    with _progress(quiet) as progress:
+        record = run(article, source, folder, offline, encoding=encoding, overwrite=overwrite, force=force, progress=progress)
+    if as_json:
+        _json(record)
+    else:
+        _emit([*trace_lines(record), "", f"Report: {folder / 'data' / 'report.html'}"])
+    _fail(fail_on, record.comparison.flags if record.comparison else [])
+
+
+def _writable(folder: Path, overwrite: bool) -> None:
+    """Say at once, not after the work, that the folder cannot be written."""
+    if folder.exists() and not overwrite:
+        raise Refusal(f"{folder} exists already; give --overwrite to replace it, or another --out.")
+    above = next((p for p in Path(os.path.abspath(folder)).parents if p.exists()), None)
+    if above is None or not above.is_dir() or not os.access(above, os.W_OK):
+        raise Refusal(f"{folder} cannot be written: no permission in {above}; give another --out.")
+
+
+def _one_standard_input(*names: str | None) -> None:
+    if sum(name == "-" for name in names) > 1:
+        raise Refusal("Only one input can come from standard input; give a file for the other.")
+
+
+def _fail(threshold: str | None, flags: list[Departure]) -> None:
+    if threshold and any(d.severity in _SEVERITIES[: _SEVERITIES.index(threshold) + 1] for d in flags):
+        sys.exit(1)
+
+
+def _documents(source: str, target: str, encoding: str | None) -> tuple[Document, Document]:
+    from sourcetrace.provenance.article import read
+
+    _one_standard_input(source, target)
+    return read(source, encoding=encoding), read(target, encoding=encoding)
+
+
+@cli.command()
+@click.argument("source")
+@click.argument("target")
+@_from
+@_to
+@_encoding
+@_offline
+@_force
+@_fail_on
+@_as_json
+@_quiet
+@_refusing
+def compare(
+    source: str,
+    target: str,
+    source_language: str | None,
+    target_language: str | None,
+    encoding: str | None,
+    offline: bool,
+    force: bool,
+    fail_on: str | None,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Align SOURCE (the original) with TARGET (its English translation) and look for departures."""
+    from sourcetrace.provenance.terminal import comparison_lines
+    from sourcetrace.translate.compare import compare as run
+    from sourcetrace.translate.compare import require_pair
+
+    with _progress(quiet) as progress:
+        progress("reading")
+        left, right = _documents(source, target, encoding)
+        if not force:
+            require_pair(left.text, right.text, source_language, target_language)
+        progress("comparing")
+        comparison = run(left.text, right.text, source_language, target_language)
+    if comparison.pair.verdict == "unrelated" and not force:
+        raise Refusal(f"{source} and {target} do not look like translations of each other; check the files, or give --force to compare them anyway.")
+    if as_json:
+        _json(comparison)
+    else:
+        _emit(comparison_lines(comparison))
+    _fail(fail_on, comparison.flags)
+
+
+@cli.command()
+@click.argument("source")
+@click.argument("target")
+@_from
+@_to
+@_encoding
+@_offline
+@_as_json
+@_quiet
+@_refusing
+def align(
+    source: str, target: str, source_language: str | None, target_language: str | None, encoding: str | None, offline: bool, as_json: bool, quiet: bool
+) -> None:
+    """Align SOURCE and TARGET sentence by sentence, in any two languages."""
+    from shutil import get_terminal_size
+
+    from sourcetrace.provenance.terminal import alignment_lines
+    from sourcetrace.translate.align import align as run
+
+    with _progress(quiet) as progress:
+        progress("reading")
+        left, right = _documents(source, target, encoding)
+        progress("aligning")
+        alignment = run(left.text, right.text, source_language, target_language)
+    if alignment.pair.verdict == "unrelated":
+        click.echo("sourcetrace: these two texts do not look like translations of each other.", err=True)
+    if as_json:
+        _json(alignment)
+    else:
+        _emit(alignment_lines(alignment, get_terminal_size((100, 24)).columns))
+
+
+@cli.command()
+@click.argument("file")
+@_encoding
+@_offline
+@_as_json
+@_refusing
+def detect(file: str, encoding: str | None, offline: bool, as_json: bool) -> None:
+    """Tell which language FILE is written in, with the evidence; - for standard input."""
+    from sourcetrace.provenance.article import read
+    from sourcetrace.translate.language import detect as run
+
+    found = run(read(file, encoding=encoding).text, second_opinion=True)
+    if as_json:
+        _json(found)
+        return
+    second = f"; langdetect says {found.second_opinion}" if found.disputed else ""
+    seen = ", ".join(f"{e.kind} {e.detail} {e.value:g}" for e in found.evidence)
+    _emit([f"{found.language}  {found.confidence:.2f}{second}", f"    {seen}"])
+
+
+@cli.command()
+@click.argument("article")
+@_encoding
+@_offline
+@_as_json
+@_refusing
+def references(article: str, encoding: str | None, offline: bool, as_json: bool) -> None:
+    """List every place where ARTICLE names its original, the likeliest first."""
+    from sourcetrace.provenance.article import read
+    from sourcetrace.provenance.references import find_references
+    from sourcetrace.provenance.terminal import reference_lines
+
+    found = find_references(read(article, encoding=encoding))
+    if as_json:
+        _json(found)
+    else:
+        _emit(reference_lines(found))
+
+
+@cli.command()
+@click.argument("folder")
+@_as_json
+@_refusing
+def verify(folder: str, as_json: bool) -> None:
+    """Check every digest of a trace FOLDER, and that its record belongs to its files. Needs no network."""
+    from sourcetrace.provenance.archive.verify import verify as run
+    from sourcetrace.provenance.terminal import verification_lines
+
+    found = run(folder)
+    if as_json:
+        _json(found)
+    else:
+        _emit(verification_lines(found))
+    if not found.ok:
+        sys.exit(1)
+
+
+@cli.command()
+def schema() -> None:
+    """Print the JSON Schema of trace.json."""
+    from sourcetrace.provenance.record import json_schema
+
+    _json(json_schema())
+
+
+def main() -> None:
+    """Run the command; an interrupt ends it with 130 and one line."""
+    try:
+        code = cli.main(standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("sourcetrace: interrupted; nothing was left half written.", err=True)
+        code = 130
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    sys.exit(code if isinstance(code, int) else 0)

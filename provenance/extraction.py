@@ -1,0 +1,381 @@
+"""HTML → the article's body and what the page says of itself.
+
+The body is taken from the container a known site keeps it in; elsewhere two independent extractors must agree, else the
+answer is marked uncertain. Only parsing: nothing here fetches.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+import lxml.html
+import msgspec
+from lxml import etree
+
+from sourcetrace.translate.text import Span
+
+__all__ = ["Extraction", "Link", "Page", "extract_page"]
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A link in the body: the span of its text and the address as written."""
+
+    span: Span
+    url: str
+
+
+class Extraction(msgspec.Struct, frozen=True):
+    """How the body was found.
+
+    Attributes:
+        method: `plain`, `markdown`, `container #id`, or the extractor's name and version.
+        certain: whether a known container was used or two extractors agree.
+        agreement: share of the shorter body's 8-character shingles that the other has too; None where only one was asked.
+        note: why it is uncertain.
+    """
+
+    method: str
+    certain: bool = True
+    agreement: float | None = None
+    note: str = ""
+
+
+class Page(msgspec.Struct, frozen=True):
+    """An HTML page read.
+
+    Attributes:
+        stated: (name, value) of structured statements that may name an original: `canonical`, `og:url`, `isBasedOn` …
+    """
+
+    text: str
+    links: tuple[Link, ...]
+    extraction: Extraction
+    title: str | None
+    author: str | None
+    published: str | None
+    language: str | None
+    site: str | None
+    url: str | None
+    stated: tuple[tuple[str, str], ...]
+
+
+# Host suffix → containers of the body, the likeliest first (measured on saved pages of these sites).
+_CONTAINERS: dict[str, tuple[str, ...]] = {
+    "toutiao.com": ("div.article-content", "article"),
+    "mp.weixin.qq.com": ("#js_content",),
+    "baijiahao.baidu.com": (".article-content",),
+    "163.com": ("#endText", ".post_body"),
+    "sina.com.cn": ("#artibody", "#article"),
+    "ifeng.com": ("#main_content", "#artical_real"),
+    "huanqiu.com": ("textarea.article-content",),
+    "thepaper.cn": (".news_txt",),
+    "guancha.cn": (".content.all-txt",),
+    "people.com.cn": ("#rwb_zw", "#rm_txt_zw"),
+    "news.cn": ("#detail", "#p-detail"),
+    "xinhuanet.com": ("#p-detail", "#detail"),
+    "qq.com": (".content-article", "#Cnt-Main-Article-QQ"),
+    "stcn.com": (".txt_con", "#ctrlfscont", ".detail-content"),
+    "n.news.naver.com": ("#dic_area", "#newsct_article"),
+    "rt.com": ("div.article__text",),
+    "ria.ru": ("div.article__body",),
+    "tass.ru": ("div.text-content",),
+}
+# Containers that only articles use, tried on pages of unknown address.
+_ANYWHERE = ("#js_content", "#artibody", "#endText", "[itemprop=articleBody]", "#rwb_zw", "#p-detail", ".content.all-txt", ".news_txt", "#main_content")
+_SHORTEST = 40  # characters: a container with less is a shell
+
+_BLOCKS = frozenset(
+    "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre "
+    "section summary table tbody td tfoot th thead tr ul".split()
+)
+_SILENT = frozenset("script style noscript template iframe svg math button select option input object audio video canvas head title".split())
+
+
+class _Writer:
+    """Collects text and the places of links."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.length = 0
+        self.links: list[Link] = []
+
+    def text(self, text: str | None) -> None:
+        """Running text; white space folds to one space, as a browser shows it."""
+        if not text:
+            return
+        folded = re.sub(r"[ \t\r\n\f]+", " ", text)
+        if folded.startswith(" ") and (not self.parts or self.parts[-1][-1:] in ("\n", " ")):
+            folded = folded[1:]
+        self._add(folded)
+
+    def line(self) -> None:
+        """A line break, unless at the beginning or after one."""
+        if self.parts and not self.parts[-1].endswith("\n"):
+            self._add("\n")
+
+    def _add(self, text: str) -> None:
+        if text:
+            self.parts.append(text)
+            self.length += len(text)
+
+    def write(self, element: Any) -> None:
+        """An element with everything inside it; iterative, because pages nest deeper than Python recurses."""
+        stack: list[tuple[Any, str, int]] = [(element, "open", 0)]
+        while stack:
+            node, phase, start = stack.pop()
+            name = node.tag if isinstance(node.tag, str) else ""
+            if phase == "tail":
+                self.text(node.tail)
+                continue
+            if phase == "close":
+                if name in _BLOCKS:
+                    self.line()
+                elif name == "a" and node.get("href") and self.length > start:
+                    self.links.append(Link(Span(start, self.length), node.get("href").strip()))
+                continue
+            if node is not element:
+                stack.append((node, "tail", 0))
+            if not name or name in _SILENT or _hidden(node):
+                continue
+            if name == "br":
+                self.line()
+                continue
+            if name in _BLOCKS:
+                self.line()
+            stack.append((node, "close", self.length))
+            self.text(node.text)
+            stack.extend((child, "open", 0) for child in reversed(node))
+
+    def result(self) -> tuple[str, tuple[Link, ...]]:
+        """The text without white space at its ends, and the links moved with it."""
+        whole = "".join(self.parts)
+        shift = len(whole) - len(whole.lstrip())
+        text = whole.strip()
+        inside = [Link(link.span.shift(-shift), link.url) for link in self.links]
+        return text, tuple(link for link in inside if 0 <= link.span.start < link.span.end <= len(text))
+
+
+def _hidden(node: Any) -> bool:
+    # WeChat hides the whole body until its script has run ("visibility: hidden"), so only display counts.
+    return "display:none" in (node.get("style") or "").replace(" ", "").lower() or node.get("hidden") is not None
+
+
+def _written(element: Any) -> tuple[str, tuple[Link, ...]]:
+    writer = _Writer()
+    writer.write(element)
+    return writer.result()
+
+
+def extract_page(html: str, url: str | None = None) -> Page | None:
+    """Read an HTML page; None where there is no element in it at all.
+
+    Args:
+        html: the page, decoded.
+        url: its address, where known; else what the page says of itself.
+    """
+    tree = _parsed(html)
+    if tree is None:
+        return None
+    stated = tuple(_stated(tree))
+    facts = dict(reversed(stated))
+    own = url or facts.get("canonical") or facts.get("og:url")
+    (text, links), extraction = _body(tree, html, own)
+    return Page(
+        text=text,
+        links=links,
+        extraction=extraction,
+        title=_title(tree, facts),
+        author=_author(facts),
+        published=_published(facts, html, own),
+        language=(tree.get("lang") or "").split("-")[0].lower() or None,
+        site=facts.get("og:site_name") or (urlsplit(own).hostname if own else None),
+        url=own,
+        stated=stated,
+    )
+
+
+def _parsed(html: str) -> Any:
+    # lxml refuses a str that declares an encoding; ours is decoded already.
+    html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
+    try:
+        return lxml.html.document_fromstring(html, parser=lxml.html.HTMLParser(encoding=None, huge_tree=False))
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
+        return None
+
+
+# --- the body ----------------------------------------------------------------------------------------------------------
+
+_Body = tuple[str, tuple[Link, ...]]
+
+
+def _body(tree: Any, html: str, url: str | None) -> tuple[_Body, Extraction]:
+    host = (urlsplit(url).hostname or "") if url else ""
+    known = next((c for suffix, c in _CONTAINERS.items() if host == suffix or host.endswith("." + suffix)), ())
+    for selector in (*known, *_ANYWHERE):
+        found = _select(tree, selector)
+        if found is not None:
+            body = _written(found) if found.tag != "textarea" else _inner(found)
+            if len(body[0]) >= _SHORTEST:
+                return body, Extraction(f"container {selector}")
+    return _agreed(tree, html)
+
+
+_SELECTOR = re.compile(r"(?P<tag>[a-z]+)?(?:#(?P<id>[\w-]+))?(?P<classes>(?:\.[\w-]+)*)(?:\[(?P<name>\w+)=(?P<value>\w+)\])?")
+
+
+def _select(tree: Any, selector: str) -> Any:
+    """The first element for `tag#id.class.class[name=value]`, each part optional."""
+    parts = _SELECTOR.fullmatch(selector)
+    assert parts, "selectors are ours"
+    tests = [f"@id='{parts['id']}'"] if parts["id"] else []
+    tests += [f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in parts["classes"].split(".") if name]
+    tests += [f"@{parts['name']}='{parts['value']}'"] if parts["name"] else []
+    path = f"//{parts['tag'] or '*'}" + (f"[{' and '.join(tests)}]" if tests else "")
+    found = tree.xpath(path)
+    return found[0] if found else None
+
+
+def _inner(element: Any) -> _Body:
+    """A body kept as escaped HTML inside a textarea."""
+    tree = _parsed(element.text_content())
+    return _written(tree) if tree is not None else ("", ())
+
+
+def _agreed(tree: Any, html: str) -> tuple[_Body, Extraction]:
+    """Readability's body, if trafilatura finds the same; else the better-looking one, marked uncertain."""
+    first, second = _readability(html), _trafilatura(html)
+    agreement = _overlap(first[0], second)
+    method = "readability, checked by trafilatura"
+    if first[0] and second and agreement >= 0.8:
+        return first, Extraction(method, True, round(agreement, 3))
+    if first[0] and second:
+        return first, Extraction(method, False, round(agreement, 3), "body uncertain: two extractors found different text")
+    if first[0] or second:
+        return (first if first[0] else (second, ())), Extraction(method, False, None, "body uncertain: only one extractor found text")
+    return _written(tree), Extraction("whole page", False, None, "body uncertain: no extractor found an article; this is all the page's text")
+
+
+def _readability(html: str) -> _Body:
+    from readability import Document
+    from readability.readability import Unparseable
+
+    try:
+        summary = Document(html).summary(html_partial=True)
+    except (Unparseable, etree.ParserError, ValueError):
+        return "", ()
+    tree = _parsed(summary)
+    return _written(tree) if tree is not None else ("", ())
+
+
+def _trafilatura(html: str) -> str:
+    from trafilatura import extract
+
+    return extract(html, include_comments=False, include_tables=True, deduplicate=False) or ""
+
+
+def _shingles(text: str) -> set[str]:
+    dense = re.sub(r"\W+", "", text)
+    return {dense[i : i + 8] for i in range(max(0, len(dense) - 7))}
+
+
+def _overlap(a: str, b: str) -> float:
+    first, second = _shingles(a), _shingles(b)
+    # Both ways: extra text (comments, related news) would look like something the translator left out.
+    return len(first & second) / max(len(first), len(second)) if first and second else 0.0
+
+
+# --- what the page says of itself --------------------------------------------------------------------------------------
+
+_META = frozenset(
+    "og:url og:title og:site_name article:published_time article:author og:article:author author publishdate pubdate date original-source "
+    "syndication-source dcterms.source dc.source apub:time weibo:article:create_at".split()
+)
+_BASED = ("isBasedOn", "isBasedOnUrl", "translationOfWork", "exampleOfWork", "citation", "sameAs")
+
+
+def _stated(tree: Any) -> Iterator[tuple[str, str]]:
+    """Metadata that names the page, its makers or its source, in document order."""
+    for link in tree.iter("link"):
+        rel = (link.get("rel") or "").lower().split()
+        if link.get("href") and "canonical" in rel:
+            yield "canonical", link.get("href").strip()
+        elif link.get("href") and "alternate" in rel and link.get("hreflang"):
+            yield f"alternate {link.get('hreflang').lower()}", link.get("href").strip()
+    for meta in tree.iter("meta"):
+        name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
+        if name in _META and meta.get("content"):
+            yield name, meta.get("content").strip()
+    for script in tree.iter("script"):
+        if (script.get("type") or "").lower() == "application/ld+json":
+            yield from _linked_data(script.text or "")
+    for quote in tree.iter("blockquote", "q"):
+        if quote.get("cite"):
+            yield "cite", quote.get("cite").strip()
+
+
+def _linked_data(text: str) -> Iterator[tuple[str, str]]:
+    try:
+        data = json.loads(text)
+    except (ValueError, RecursionError):  # pages publish broken JSON-LD; what they meant cannot be known
+        return
+    nodes = [data]
+    while nodes:
+        node = nodes.pop(0)
+        if isinstance(node, list):
+            nodes += node
+        elif isinstance(node, dict):
+            nodes += [v for k, v in node.items() if k == "@graph"]
+            for key in ("datePublished", "inLanguage", "headline"):
+                if isinstance(node.get(key), str):
+                    yield f"ld:{key}", node[key].strip()
+            for key in ("author", "translator"):
+                yield from ((f"ld:{key}", name) for name in _values(node.get(key), "name"))
+            for key in _BASED:
+                yield from ((f"ld:{key}", url) for url in _values(node.get(key), "url", "@id"))
+
+
+def _values(value: Any, *keys: str) -> Iterator[str]:
+    for item in value if isinstance(value, list) else [value]:
+        if isinstance(item, str) and item.strip():
+            yield item.strip()
+        elif isinstance(item, dict):
+            yield from (item[k].strip() for k in keys if isinstance(item.get(k), str) and item[k].strip())
+
+
+def _title(tree: Any, facts: dict[str, str]) -> str | None:
+    if facts.get("og:title"):
+        return facts["og:title"]
+    headings = [re.sub(r"\s+", " ", h.text_content()).strip() for h in tree.xpath("//h1")]
+    titles = [re.sub(r"\s+", " ", t.text or "").strip() for t in tree.iter("title")]
+    return next((t for t in (*headings[:1], *titles) if t), None)
+
+
+# Text in an author field that names nobody (copyright lines, buttons, addresses).
+_NOBODY = re.compile(r"https?://|@|©|copyright|编辑|授权|复制|关注|email|admin|未知", re.IGNORECASE)
+
+
+def _author(facts: dict[str, str]) -> str | None:
+    for name in ("ld:author", "og:article:author", "article:author", "author"):
+        value = facts.get(name, "")
+        if value and len(value) <= 80 and not _NOBODY.search(value):
+            return value
+    return None
+
+
+def _published(facts: dict[str, str], html: str, url: str | None) -> str | None:
+    """The moment or day of publication as the page states it; as found, never completed with a zone it does not name."""
+    for name in ("article:published_time", "ld:datePublished", "apub:time", "weibo:article:create_at", "publishdate", "pubdate", "date"):
+        if re.match(r"\d{4}-\d\d-\d\d", facts.get(name, "")):
+            return facts[name]
+    created = re.search(r"""\bvar ct\s*=\s*["'](\d{10})["']""", html)  # WeChat: unix seconds
+    if created:
+        import datetime
+
+        return datetime.datetime.fromtimestamp(int(created[1]), datetime.UTC).isoformat().replace("+00:00", "Z")
+    from htmldate import find_date
+
+    return find_date(html, original_date=True, url=url) if len(html) < 5_000_000 else None

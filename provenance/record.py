@@ -1,0 +1,199 @@
+"""The trace's types: what stands in `trace.json`, and its JSON Schema.
+
+Everything a person sees is made from a `Trace` alone. Clock fields are kept apart (`Clock`), so that two runs on the same
+inputs differ in nothing else.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from sourcetrace.provenance.article import Document, Encoding
+from sourcetrace.provenance.claims import Claim
+from sourcetrace.provenance.extraction import Extraction
+from sourcetrace.provenance.origin import Origin
+from sourcetrace.provenance.references import Reference
+from sourcetrace.translate.compare import Comparison
+
+__all__ = ["SCHEMA", "Article", "Attempt", "Capture", "Clock", "Environment", "Original", "Summary", "Trace", "decode", "encode", "json_schema"]
+
+SCHEMA = "sourcetrace/trace/1"
+
+
+class Article(msgspec.Struct, frozen=True):
+    """What was handed in, or found as its original.
+
+    Attributes:
+        file: its bytes as received, by their path in the trace folder.
+        digest: of these bytes.
+        text: the body; offsets of references, clues and claims are code points into it.
+        language: detected.
+    """
+
+    name: str
+    file: str
+    media_type: str
+    digest: str
+    size: int
+    text: str
+    text_digest: str
+    language: str
+    title: str | None
+    author: str | None
+    published: str | None
+    site: str | None
+    url: str | None
+    encoding: Encoding
+    extraction: Extraction
+
+
+class Attempt(msgspec.Struct, frozen=True):
+    """One try to get an original.
+
+    Attributes:
+        kind: `user file`, `live`, …
+        target: the address or path tried.
+        reference: id of the reference it follows, if any.
+        outcome: `captured`, `refused`, `not tried` or `failed`.
+        reason: one sentence.
+        capture: id of what it brought, if anything.
+    """
+
+    id: str
+    kind: str
+    target: str
+    reference: str | None
+    outcome: str
+    reason: str
+    capture: str | None = None
+
+
+class Capture(msgspec.Struct, frozen=True):
+    """Bytes as received: where they lie in the trace folder, and their digest."""
+
+    id: str
+    attempt: str
+    file: str
+    media_type: str
+    digest: str
+    size: int
+    note: str
+
+
+class Original(msgspec.Struct, frozen=True):
+    """The capture that was compared, and why that one."""
+
+    capture: str
+    why: str
+    caveat: str
+    article: Article
+
+
+class Summary(msgspec.Struct, frozen=True):
+    """The trace in a few lines.
+
+    Attributes:
+        recovered: whether an original is at hand.
+        headline: one sentence.
+        flags: number of departures that are shown and counted, by severity.
+        by_check: the same, by check.
+        next_steps: what the reader can do now.
+    """
+
+    recovered: bool
+    headline: str
+    flags: dict[str, int]
+    by_check: dict[str, int]
+    next_steps: tuple[str, ...]
+
+
+class Environment(msgspec.Struct, frozen=True):
+    """What the trace was made with."""
+
+    sourcetrace: str
+    python: str
+    packages: dict[str, str]
+    encoder: str
+    tables: str
+    offline: bool
+
+
+class Clock(msgspec.Struct, frozen=True):
+    """The only fields that differ between two runs on the same inputs: RFC 3339 times in UTC, and seconds per stage."""
+
+    started: str
+    finished: str
+    seconds: dict[str, float]
+
+
+class Trace(msgspec.Struct, frozen=True):
+    """Everything found about one article.
+
+    Attributes:
+        comparison: None where no original is at hand.
+        reference_translation: a machine translation of the original; None where none was made.
+        checklist: claims that can be checked without the original; empty where there is one.
+    """
+
+    schema: str
+    article: Article
+    origin: Origin
+    references: tuple[Reference, ...]
+    attempts: tuple[Attempt, ...]
+    captures: tuple[Capture, ...]
+    original: Original | None
+    comparison: Comparison | None
+    reference_translation: None
+    checklist: tuple[Claim, ...]
+    summary: Summary
+    environment: Environment
+    clock: Clock
+
+
+def article_of(document: Document, file: str, language: str) -> Article:
+    """A document as it stands in the record."""
+    from sourcetrace.translate.text import digest
+
+    return Article(
+        name=document.name.rsplit("/", 1)[-1],  # the user's folders are nobody's business
+        file=file,
+        media_type=document.media_type,
+        digest=document.digest,
+        size=document.size,
+        text=document.text,
+        text_digest=digest(document.text),
+        language=language,
+        title=document.title,
+        author=document.author,
+        published=document.published,
+        site=document.site,
+        url=document.url,
+        encoding=document.encoding,
+        extraction=document.extraction,
+    )
+
+
+def encode(trace: Trace) -> bytes:
+    """`trace.json`: UTF-8, indented, keys in the order of the types."""
+    return msgspec.json.format(msgspec.json.encode(trace), indent=1) + b"\n"
+
+
+def decode(data: bytes) -> Trace:
+    """Read `trace.json`.
+
+    Raises:
+        msgspec.ValidationError: it does not fit the schema.
+        msgspec.DecodeError: it is no JSON.
+    """
+    trace = msgspec.json.decode(data, type=Trace)
+    if trace.schema != SCHEMA:
+        raise msgspec.ValidationError(f"schema is {trace.schema}, not {SCHEMA}")
+    return trace
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of `trace.json`."""
+    schema = msgspec.json.schema(Trace)
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA, **schema}

@@ -1,0 +1,77 @@
+"use strict";
+(() => {
+  const all = (selector, root = document) => [...root.querySelectorAll(selector)];
+  const cards = all(".card"), beads = all(".bead"), marks = all("mark");
+  const where = document.getElementById("where"), help = document.getElementById("help");
+  const rank = { critical: 0, major: 1, minor: 2, neutral: 3 };
+  let now = -1;
+
+  const input = (name) => document.querySelector(`[name="${name}"]`);
+  const shown = () => cards.filter((card) => !card.hidden);
+
+  function filter() {
+    if (!input("severity")) return;
+    const checks = new Set(all('[name="check"]:checked').map((box) => box.value));
+    const most = Number(input("severity").value), hints = input("hints").checked, only = input("only").checked;
+    for (const card of cards) {
+      const d = card.dataset;
+      card.hidden = !checks.has(d.check) || rank[d.severity] > most || (d.tier === "hint" && !hints);
+    }
+    const visible = new Set(shown().map((card) => card.id));
+    document.body.classList.toggle("nohints", !hints);
+    for (const mark of marks) mark.classList.toggle("off", !mark.dataset.d.split(" ").some((id) => visible.has(id)));
+    for (const bead of beads) bead.hidden = only && !all(".card", bead).some((card) => !card.hidden);
+    document.getElementById("nothing").hidden = !(only && visible.size === 0);
+    now = -1;
+    tell();
+  }
+
+  function tell() {
+    if (!where) return;
+    const list = shown();
+    where.textContent = list.length === 0 ? "none" : now < 0 ? `${list.length} shown` : `${now + 1} of ${list.length}`;
+  }
+
+  function show(card) {
+    for (const old of all(".now")) old.classList.remove("now");
+    card.classList.add("now");
+    card.closest(".bead").classList.add("now");
+    card.closest(".bead").scrollIntoView({ block: "center" });
+    card.focus({ preventScroll: true });
+    tell();
+  }
+
+  function step(by) {
+    const list = shown();
+    if (list.length === 0) return;
+    now = now < 0 ? (by > 0 ? 0 : list.length - 1) : (now + by + list.length) % list.length;
+    show(list[now]);
+  }
+
+  function toggle(name) {
+    const box = input(name);
+    if (box) { box.checked = !box.checked; filter(); }
+  }
+
+  const keys = {
+    n: () => step(1),
+    p: () => step(-1),
+    h: () => toggle("hints"),
+    o: () => toggle("only"),
+    "?": () => (help.open ? help.close() : help.showModal()),
+    Escape: () => help.open && help.close(),
+  };
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.target.matches("select, input:not([type=checkbox])")) return;
+    if (Object.hasOwn(keys, event.key)) { event.preventDefault(); keys[event.key](); }
+  });
+  for (const button of all("[data-key]")) button.addEventListener("click", () => keys[button.dataset.key]());
+  for (const box of all(".bar input, .bar select")) box.addEventListener("change", filter);
+  for (const mark of marks) {
+    mark.addEventListener("click", () => {
+      const list = shown(), index = list.findIndex((card) => mark.dataset.d.split(" ").includes(card.id));
+      if (index >= 0) { now = index; show(list[index]); }
+    });
+  }
+  filter();
+})();

@@ -1,0 +1,142 @@
+"""What a person reads in the terminal: the summary of a trace or comparison, safe to print."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import click
+
+from sourcetrace.provenance.archive.verify import Verification
+from sourcetrace.provenance.record import Trace
+from sourcetrace.provenance.references import Reference
+from sourcetrace.translate.align import Alignment
+from sourcetrace.translate.compare import Comparison
+from sourcetrace.translate.departures import Departure
+
+__all__ = ["alignment_lines", "comparison_lines", "reference_lines", "shown", "trace_lines", "verification_lines"]
+
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_COLOURS = {"critical": "bright_red", "major": "red", "minor": "yellow", "neutral": "bright_black"}
+
+
+def shown(text: str) -> str:
+    """Text from outside, with escape sequences and direction marks made visible and line breaks folded."""
+    return _UNSAFE.sub(lambda found: f"\\x{ord(found.group()):02x}", text.replace("\n", " ").replace("\t", " "))
+
+
+def width(text: str) -> int:
+    """Columns a text takes in a terminal; East Asian wide characters take two."""
+    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
+
+
+def clipped(text: str, columns: int) -> str:
+    """The text, cut to a number of columns."""
+    if width(text) <= columns:
+        return text
+    kept, used = "", 0
+    for c in text:
+        used += width(c)
+        if used > columns - 1:
+            break
+        kept += c
+    return kept + "…"
+
+
+def trace_lines(trace: Trace) -> Iterator[str]:
+    """The trace in a screen."""
+    yield click.style(shown(trace.article.title or trace.article.name), bold=True)
+    yield f"  first written in  {trace.origin.language} ({_sureness(trace)})"
+    named = [r for r in trace.references if r.score >= 0.4]
+    for reference in named[:3]:
+        yield f"  names as source   {shown(reference.url or reference.written)}" + _inferred(reference)
+    if not named:
+        yield "  names as source   nothing"
+    for attempt in trace.attempts:
+        yield f"  attempt           {attempt.kind} {shown(attempt.target)}: {attempt.outcome}. {attempt.reason}"
+    if trace.original:
+        yield f"  original          {shown(trace.original.article.name)}: {trace.original.caveat}"
+    if not trace.article.extraction.certain:
+        yield click.style(f"  {trace.article.extraction.note}", fg="yellow")
+    yield ""
+    if trace.comparison:
+        yield from comparison_lines(trace.comparison)
+    else:
+        yield click.style(trace.summary.headline, bold=True)
+        for kind in ("quotation", "number", "date", "name"):
+            claims = [c for c in trace.checklist if c.kind == kind]
+            if claims:
+                yield f"  {kind}s to check: " + clipped(shown("; ".join(c.text for c in claims)), 150)
+        for step in trace.summary.next_steps:
+            yield f"  → {shown(step)}"
+
+
+def _sureness(trace: Trace) -> str:
+    return "the original is at hand" if trace.origin.decided_by == "original" else f"{trace.origin.confidence:.0%} of the evidence, not calibrated"
+
+
+def _inferred(reference: Reference) -> str:
+    return f"  (id made {reference.inferred_time}, inferred)" if reference.inferred_time else ""
+
+
+def comparison_lines(comparison: Comparison) -> Iterator[str]:
+    """What departs, where, and by how much; flags first told once, repeats counted."""
+    flags = comparison.flags
+    hints = sum(d.tier == "hint" for d in comparison.departures)
+    beads = {bead.id: bead for bead in comparison.beads}
+    noun = "departure" if len(flags) == 1 else "departures"
+    head = f"{len(flags)} {noun} in {len(comparison.beads)} passages" if flags else f"No departure found in {len(comparison.beads)} passages"
+    yield click.style(head, bold=True) + (f" ({hints} hints not shown)" if hints else "")
+    if comparison.pair.verdict != "translation":
+        yield click.style(
+            f"  The pair looks {comparison.pair.verdict}: {comparison.pair.source_covered:.0%} of the original and "
+            f"{comparison.pair.target_covered:.0%} of the English have a counterpart.",
+            fg="yellow",
+        )
+    for departure in flags:
+        sentences = beads[departure.bead].target or beads[departure.bead].source
+        yield _flag(departure, sentences[0] + 1, "English" if beads[departure.bead].target else "original")
+    for notice in comparison.notices:
+        yield f"  {notice}"
+
+
+def _flag(departure: Departure, sentence: int, side: str) -> str:
+    severity = click.style(f"{departure.severity:8s}", fg=_COLOURS[departure.severity])
+    sure = f" [{departure.confidence:.0%} confirmed]" if departure.confidence is not None else ""
+    return f"  {severity} {departure.check:12s} {side} sentence {sentence}: {shown(departure.message)}{sure}"
+
+
+def alignment_lines(alignment: Alignment, columns: int) -> Iterator[str]:
+    """One bead a line pair."""
+    for bead in alignment.beads:
+        score = f"{bead.score:.2f}" if bead.source and bead.target else "  · "
+        for side, indexes, mark in ((alignment.source, bead.source, score), (alignment.target, bead.target, "    ")):
+            text = " ".join(shown(side.sentences[i].of(side.text)) for i in indexes) or "—"
+            yield f"{mark} {','.join(str(i + 1) for i in indexes) or '-':>7s}  {clipped(text, columns - 14)}"
+    pair = alignment.pair
+    yield f"{len(alignment.beads)} beads; {pair.verdict}; {pair.source_covered:.0%} of the source and {pair.target_covered:.0%} of the target have a counterpart."
+
+
+def reference_lines(references: list[Reference]) -> Iterator[str]:
+    """One candidate a line, the likeliest first."""
+    if not references:
+        yield "No reference found: the article names no original."
+    for r in references:
+        where = f"characters {r.span.start}–{r.span.end}" if r.span else r.carrier
+        yield f"{r.score:.2f}  {shown(r.url or r.written)}{_inferred(r)}"
+        yield f"      {r.state}, {where}: {shown(', '.join(r.reasons))}"
+
+
+def verification_lines(verification: Verification) -> Iterator[str]:
+    """One check a line, then what is proven and what is not."""
+    colours = {"pass": "green", "fail": "red", "not checked": "yellow"}
+    for finding in verification.findings:
+        yield f"{click.style(f'{finding.state:11s}', fg=colours[finding.state])} {finding.check}: {shown(finding.message)}"
+    yield ""
+    for line in verification.proven:
+        yield f"Proven: {line}"
+    if not verification.ok:
+        yield click.style("Verification failed: the folder is not as it was made.", bold=True)
+    for line in verification.not_proven:
+        yield f"Not proven: {line}"
