@@ -20,9 +20,8 @@ from typing import Any
 
 import numpy as np
 from data import data_folder, signature
-
-from sourcetrace.translate.align import ALIGNER, align, align_sentences
-from sourcetrace.translate.segment import segment
+from sourcetrace.translate.alignment import ALIGNER, align, align_sentences
+from sourcetrace.translate.sentences import segment
 
 FLOOR = {"tgt": 0.992, "src": 0.993}
 Task = dict[str, Any]
@@ -32,7 +31,8 @@ Beads = list[list[list[Any]]]
 def scorer(folder: Path) -> ModuleType:
     """The data's own scorer."""
     spec = importlib.util.spec_from_file_location("score", folder / "score.py")
-    assert spec and spec.loader
+    assert spec
+    assert spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -21,8 +21,7 @@ from typing import Any
 
 import msgspec
 from data import data_folder, signature
-
-from sourcetrace.translate.align import Bead, make_side
+from sourcetrace.translate.alignment import Bead, make_side
 from sourcetrace.translate.departures import CHECKS, Departure, Document, checks_signature, find_departures
 from sourcetrace.translate.departures.base import Measured
 from sourcetrace.translate.text import Span

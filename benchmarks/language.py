@@ -12,9 +12,8 @@ import collections
 import time
 
 from data import data_folder, signature
-
 from sourcetrace.translate.language import detect
-from sourcetrace.translate.segment import joiner
+from sourcetrace.translate.sentences import joiner
 
 FLOORS = {"sentence": 0.985, "five sentences": 0.992, "30 characters": 0.92}
 
@@ -28,9 +27,7 @@ def samples() -> dict[str, list[tuple[str, str]]]:
             lines[language].append(text)
     return {
         "sentence": [(lang, text) for lang, texts in lines.items() for text in texts],
-        "five sentences": [
-            (lang, joiner(lang).join(texts[i : i + 5])) for lang, texts in lines.items() for i in range(0, len(texts) - 4, 5)
-        ],
+        "five sentences": [(lang, joiner(lang).join(texts[i : i + 5])) for lang, texts in lines.items() for i in range(0, len(texts) - 4, 5)],
         "30 characters": [(lang, text[:30]) for lang, texts in lines.items() for text in texts],
     }
 

@@ -1,0 +1,39 @@
+"""Where a text came from, and how to keep it so that a stranger can check it later.
+
+Names are loaded when first used; see `sourcetrace.translate`.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sourcetrace.provenance.archive.verify import Verification, verify
+    from sourcetrace.provenance.article import Document, read
+    from sourcetrace.provenance.origin import Origin, find_origin
+    from sourcetrace.provenance.pipeline import trace
+    from sourcetrace.provenance.record import Trace
+    from sourcetrace.provenance.references import Reference, find_references
+
+__all__ = ["Document", "Origin", "Reference", "Trace", "Verification", "find_origin", "find_references", "read", "trace", "verify"]
+
+_HOMES = {
+    "archive.verify": ("Verification", "verify"),
+    "article": ("Document", "read"),
+    "origin": ("Origin", "find_origin"),
+    "pipeline": ("trace",),
+    "record": ("Trace",),
+    "references": ("Reference", "find_references"),
+}
+_HOME = {name: module for module, names in _HOMES.items() for name in names}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

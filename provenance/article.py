@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
-
 from sourcetrace.provenance.decoding import Decoded, declared_label, decode
 from sourcetrace.provenance.extraction import Extraction, Link, extract_page
 from sourcetrace.translate.text import InputError, Span, digest, lone_surrogate

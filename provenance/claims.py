@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 import msgspec
-
 from sourcetrace.translate.figures import read_figures
 from sourcetrace.translate.names.english import find_names
 from sourcetrace.translate.text import Span

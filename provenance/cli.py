@@ -33,7 +33,7 @@ class Refusal(click.ClickException):
 
     exit_code = 2
 
-    def show(self, file: Any = None) -> None:
+    def show(self, file: Any = None) -> None:  # noqa: ARG002, the signature is Click's
         from sourcetrace.provenance.terminal import shown
 
         click.echo(f"sourcetrace: {shown(self.message)}", err=True)
@@ -79,11 +79,15 @@ def _emit(lines: Iterable[str]) -> None:
         raise Refusal(f"The output could not be written ({(error.strerror or str(error)).lower()}); free some space and try again.") from None
 
 
+def _silent(_stage: str) -> None:
+    """Progress for those who want none."""
+
+
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
     """Tells the stage under way: a spinner in a terminal, a line each elsewhere, nothing when quiet."""
     if quiet:
-        yield lambda stage: None
+        yield _silent
     elif not sys.stderr.isatty():
         yield lambda stage: click.echo(f"sourcetrace: {stage}", err=True)
     else:
@@ -91,12 +95,28 @@ def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
 
         console = Console(stderr=True)
         with console.status("starting") as status:
-            yield lambda stage: status.update(stage)
+            yield status.update
 
 
 _quiet = click.option("--quiet", is_flag=True, help="Say nothing on standard error but errors.")
 _as_json = click.option("--json", "as_json", is_flag=True, help="Print the whole answer as JSON.")
-_offline = click.option("--offline", is_flag=True, help="Open no connection, whatever happens.")
+
+
+def _forbid_sockets(_context: click.Context, _option: click.Parameter, offline: bool) -> bool:
+    """Make good on --offline: from here on, the interpreter itself refuses every socket."""
+    if offline:
+        sys.addaudithook(_refuse_sockets)
+    return offline
+
+
+def _refuse_sockets(event: str, _arguments: tuple[Any, ...]) -> None:
+    if event.startswith("socket."):
+        raise PermissionError(f"--offline forbids {event}")
+
+
+_OFFLINE_HELP = "Open no connection, whatever happens."
+_offline = click.option("--offline", is_flag=True, expose_value=False, is_eager=True, callback=_forbid_sockets, help=_OFFLINE_HELP)
+_offline_told = click.option("--offline", is_flag=True, is_eager=True, callback=_forbid_sockets, help=_OFFLINE_HELP)
 _encoding = click.option("--encoding", metavar="NAME", help="Read the files with this encoding; what it cannot decode is replaced and counted.")
 _force = click.option("--force", is_flag=True, help="Go on although the texts look swapped, unrelated or not English.")
 _from = click.option("--from", "source_language", metavar="CODE", help="Language of the source, e.g. zh; detected when not given.")
@@ -115,7 +135,7 @@ def cli() -> None:
 @click.option("--source", metavar="FILE", help="The original, when you have it; - for standard input.")
 @click.option("--out", metavar="DIR", help="Folder for the trace; by default the article's name with .trace, here.")
 @click.option("--overwrite", is_flag=True, help="Replace the trace folder if it exists.")
-@_offline
+@_offline_told
 @_encoding
 @_force
 @_fail_on
@@ -123,15 +143,24 @@ def cli() -> None:
 @_quiet
 @_refusing
 def trace(
-    article: str, source: str | None, out: str | None, overwrite: bool, offline: bool, encoding: str | None, force: bool, fail_on: str | None, as_json: bool, quiet: bool
+    article: str,
+    source: str | None,
+    out: str | None,
+    overwrite: bool,
+    offline: bool,
+    encoding: str | None,
+    force: bool,
+    fail_on: str | None,
+    as_json: bool,
+    quiet: bool,
 ) -> None:
     """Trace ARTICLE to its original and compare the two.
 
     ARTICLE is an English .txt, .md or .html file, or - for standard input. The trace is written as a folder with the
     record (data/trace.json), the report (data/report.html) and both files as received.
     """
+    from sourcetrace.provenance.pipeline import trace as run
     from sourcetrace.provenance.terminal import trace_lines
-    from sourcetrace.provenance.trace import trace as run
 
     _one_standard_input(article, source)
     folder = Path(out) if out else Path(("article" if article == "-" else Path(article).stem) + ".trace")
@@ -189,7 +218,6 @@ def compare(
     source_language: str | None,
     target_language: str | None,
     encoding: str | None,
-    offline: bool,
     force: bool,
     fail_on: str | None,
     as_json: bool,
@@ -197,8 +225,8 @@ def compare(
 ) -> None:
     """Align SOURCE (the original) with TARGET (its English translation) and look for departures."""
     from sourcetrace.provenance.terminal import comparison_lines
-    from sourcetrace.translate.compare import compare as run
-    from sourcetrace.translate.compare import require_pair
+    from sourcetrace.translate.comparison import compare as run
+    from sourcetrace.translate.comparison import require_pair
 
     with _progress(quiet) as progress:
         progress("reading")
@@ -226,14 +254,12 @@ def compare(
 @_as_json
 @_quiet
 @_refusing
-def align(
-    source: str, target: str, source_language: str | None, target_language: str | None, encoding: str | None, offline: bool, as_json: bool, quiet: bool
-) -> None:
+def align(source: str, target: str, source_language: str | None, target_language: str | None, encoding: str | None, as_json: bool, quiet: bool) -> None:
     """Align SOURCE and TARGET sentence by sentence, in any two languages."""
     from shutil import get_terminal_size
 
     from sourcetrace.provenance.terminal import alignment_lines
-    from sourcetrace.translate.align import align as run
+    from sourcetrace.translate.alignment import align as run
 
     with _progress(quiet) as progress:
         progress("reading")
@@ -254,7 +280,7 @@ def align(
 @_offline
 @_as_json
 @_refusing
-def detect(file: str, encoding: str | None, offline: bool, as_json: bool) -> None:
+def detect(file: str, encoding: str | None, as_json: bool) -> None:
     """Tell which language FILE is written in, with the evidence; - for standard input."""
     from sourcetrace.provenance.article import read
     from sourcetrace.translate.language import detect as run
@@ -274,7 +300,7 @@ def detect(file: str, encoding: str | None, offline: bool, as_json: bool) -> Non
 @_offline
 @_as_json
 @_refusing
-def references(article: str, encoding: str | None, offline: bool, as_json: bool) -> None:
+def references(article: str, encoding: str | None, as_json: bool) -> None:
     """List every place where ARTICLE names its original, the likeliest first."""
     from sourcetrace.provenance.article import read
     from sourcetrace.provenance.references import find_references

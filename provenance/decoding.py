@@ -11,7 +11,7 @@ import re
 
 import msgspec
 
-__all__ = ["Decoded", "decode", "declared_label"]
+__all__ = ["Decoded", "declared_label", "decode"]
 
 
 class Decoded(msgspec.Struct, frozen=True):

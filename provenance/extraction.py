@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 import lxml.html
 import msgspec
 from lxml import etree
-
 from sourcetrace.translate.text import Span
 
 __all__ = ["Extraction", "Link", "Page", "extract_page"]

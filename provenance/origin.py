@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 
 import msgspec
-
 from sourcetrace.provenance.article import Document
 from sourcetrace.provenance.references import Reference
 from sourcetrace.translate.language import detect
@@ -67,13 +66,13 @@ _SAYS_SO = re.compile(
 _MACHINE = re.compile(r"\b(?:machine[- ]translated|AI[- ]translated|auto[- ]?translated|translated by (?:AI|Google|DeepL|ChatGPT))\b", re.IGNORECASE)
 # Set lines of one country's media, in the English that translating them gives.
 _FORMULAS = (
-    ("zh", 1.8, re.compile(r"\b(?:statement|disclaimer|declaration)\s*[::]?\s*(?:the|this) (?:article|content|above)[^.\n]{0,60}(?:represents?|reflects?)[^.\n]{0,40}(?:author|personal)[^.\n]{0,40}", re.I)),
-    ("zh", 1.2, re.compile(r"\b(?:responsible editor|editor in charge|editor-in-charge|responsibility editor|proofread(?:ing|er)?)\s*[::]", re.I)),
-    ("zh", 1.0, re.compile(r"\b(?:Xinhua News Agency|China News Service|Huanqiu|Global Times)\b[^.\n]{0,40}\b(?:reported|reports?|report|dispatch)\b", re.I)),
-    ("zh", 0.8, re.compile(r"\b(?:self-media|netizens?|foreign media|The reporter (?:learned|noticed)|it is understood that|some analysts pointed out)\b", re.I)),
-    ("ja", 1.2, re.compile(r"\b(?:according to (?:NHK|Kyodo|Jiji)|it was learned (?:on|from)|in an interview with (?:this paper|NHK))\b", re.I)),
-    ("ko", 1.2, re.compile(r"\b(?:Reporter [A-Z]\w+ [A-Z]\w+|\w+@(?:yna|donga|chosun|hani)\.co(?:m|\.kr)|unauthorized reproduction and redistribution prohibited)\b", re.I)),
-    ("ru", 1.2, re.compile(r"\b(?:RIA Novosti|TASS|Interfax)\b[^.\n]{0,30}\b(?:reports?|correspondent)\b|\bspecial military operation\b", re.I)),
+    ("zh", 1.8, re.compile(r"\b(?:statement|disclaimer|declaration)\s*[::]?\s*(?:the|this) (?:article|content|above)[^.\n]{0,60}(?:represents?|reflects?)[^.\n]{0,40}(?:author|personal)[^.\n]{0,40}", re.IGNORECASE)),
+    ("zh", 1.2, re.compile(r"\b(?:responsible editor|editor in charge|editor-in-charge|responsibility editor|proofread(?:ing|er)?)\s*[::]", re.IGNORECASE)),
+    ("zh", 1.0, re.compile(r"\b(?:Xinhua News Agency|China News Service|Huanqiu|Global Times)\b[^.\n]{0,40}\b(?:reported|reports?|report|dispatch)\b", re.IGNORECASE)),
+    ("zh", 0.8, re.compile(r"\b(?:self-media|netizens?|foreign media|The reporter (?:learned|noticed)|it is understood that|some analysts pointed out)\b", re.IGNORECASE)),
+    ("ja", 1.2, re.compile(r"\b(?:according to (?:NHK|Kyodo|Jiji)|it was learned (?:on|from)|in an interview with (?:this paper|NHK))\b", re.IGNORECASE)),
+    ("ko", 1.2, re.compile(r"\b(?:Reporter [A-Z]\w+ [A-Z]\w+|\w+@(?:yna|donga|chosun|hani)\.co(?:m|\.kr)|unauthorized reproduction and redistribution prohibited)\b", re.IGNORECASE)),
+    ("ru", 1.2, re.compile(r"\b(?:RIA Novosti|TASS|Interfax)\b[^.\n]{0,30}\b(?:reports?|correspondent)\b|\bspecial military operation\b", re.IGNORECASE)),
 )  # fmt: skip
 
 

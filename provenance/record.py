@@ -9,13 +9,12 @@ from __future__ import annotations
 from typing import Any
 
 import msgspec
-
 from sourcetrace.provenance.article import Document, Encoding
 from sourcetrace.provenance.claims import Claim
 from sourcetrace.provenance.extraction import Extraction
 from sourcetrace.provenance.origin import Origin
 from sourcetrace.provenance.references import Reference
-from sourcetrace.translate.compare import Comparison
+from sourcetrace.translate.comparison import Comparison
 
 __all__ = ["SCHEMA", "Article", "Attempt", "Capture", "Clock", "Environment", "Original", "Summary", "Trace", "decode", "encode", "json_schema"]
 

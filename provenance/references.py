@@ -13,7 +13,6 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit, urlunsplit
 
 import idna
 import msgspec
-
 from sourcetrace.provenance.article import Document
 from sourcetrace.provenance.sites import OUTLETS, host_language, identify
 from sourcetrace.translate.text import Span
@@ -164,7 +163,9 @@ _REDIRECTORS = {
     "steamcommunity.com": ("url",),
 }
 _SHORT = frozenset("t.co bit.ly t.cn url.cn dwz.cn is.gd ift.tt v.douyin.com tinyurl.com goo.gl ow.ly buff.ly suo.im w.url.cn b23.tv".split())
-_ARCHIVED = re.compile(r"^https?://(?:web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?|archive\.(?:today|is|ph|li|fo|md|vn)/(?:\d{4,14}|o/\w+))/(https?:/.+|[\w-]+\..+)$")
+_ARCHIVED = re.compile(
+    r"^https?://(?:web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?|archive\.(?:today|is|ph|li|fo|md|vn)/(?:\d{4,14}|o/\w+))/(https?:/.+|[\w-]+\..+)$"
+)
 
 
 def _unwrapped(url: str) -> tuple[str, tuple[str, ...]]:
@@ -241,7 +242,9 @@ _NEGATIVE = re.compile(
     r"photo by|image by|getty|shutterstock|reuters/|ap photo|terms of (?:use|service)|privacy policy|licen[cs]e|powered by",
     re.IGNORECASE,
 )
-_SHARE_HOSTS = frozenset("facebook.com twitter.com x.com linkedin.com instagram.com whatsapp.com pinterest.com reddit.com telegram.me t.me creativecommons.org".split())
+_SHARE_HOSTS = frozenset(
+    "facebook.com twitter.com x.com linkedin.com instagram.com whatsapp.com pinterest.com reddit.com telegram.me t.me creativecommons.org".split()
+)
 
 
 def find_references(document: Document) -> list[Reference]:
@@ -395,7 +398,9 @@ _SAID = re.compile(
 )
 
 
-_LANGUAGE = re.compile(r"(?:the )?(?:original )?(?:Chinese|Mandarin|Japanese|Korean|Russian|Ukrainian|Arabic|German|French|Spanish|Portuguese|Italian|Vietnamese|Turkish|Persian)\b")
+_LANGUAGE = re.compile(
+    r"(?:the )?(?:original )?(?:Chinese|Mandarin|Japanese|Korean|Russian|Ukrainian|Arabic|German|French|Spanish|Portuguese|Italian|Vietnamese|Turkish|Persian)\b"
+)
 
 
 def _outlets(document: Document, taken: list[Span]) -> Iterator[Reference]:
@@ -406,7 +411,7 @@ def _outlets(document: Document, taken: list[Span]) -> Iterator[Reference]:
             if any(span.overlaps(other) for other in taken) or _ADDRESS.search(found["outlet"]):
                 continue
             outlet = next((o for o in OUTLETS if any(_names(name, found["outlet"]) for name in o.names)), None)
-            line = document.text[:span.start].rsplit("\n", 1)[-1]
+            line = document.text[: span.start].rsplit("\n", 1)[-1]
             published = re.match(r"translated|republished|first|originally", found["label"], re.IGNORECASE)
             if outlet is None and pattern is _SAID and not (published and found["outlet"][0].isupper()):
                 continue

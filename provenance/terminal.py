@@ -7,12 +7,11 @@ import unicodedata
 from collections.abc import Iterator
 
 import click
-
 from sourcetrace.provenance.archive.verify import Verification
 from sourcetrace.provenance.record import Trace
 from sourcetrace.provenance.references import Reference
-from sourcetrace.translate.align import Alignment
-from sourcetrace.translate.compare import Comparison
+from sourcetrace.translate.alignment import Alignment
+from sourcetrace.translate.comparison import Comparison
 from sourcetrace.translate.departures import Departure
 
 __all__ = ["alignment_lines", "comparison_lines", "reference_lines", "shown", "trace_lines", "verification_lines"]

@@ -13,7 +13,6 @@ import re
 from typing import TYPE_CHECKING
 
 import msgspec
-
 from sourcetrace.translate.text import script_counts
 
 if TYPE_CHECKING:
@@ -125,9 +124,7 @@ class _Pair(msgspec.Struct, frozen=True):
 
 def _words(text: str) -> re.Pattern[str]:
     """A pattern of whole words; `-` at the end stands for any ending, at both ends for a part of a word."""
-    parts = [
-        rf"\w*{w.strip('-')}\w*" if w.startswith("-") else rf"{w.rstrip('-')}\w*" if w.endswith("-") else w for w in text.split()
-    ]
+    parts = [rf"\w*{w.strip('-')}\w*" if w.startswith("-") else rf"{w.rstrip('-')}\w*" if w.endswith("-") else w for w in text.split()]
     return re.compile(rf"\b(?:{'|'.join(parts)})\b", re.IGNORECASE)
 
 

@@ -28,12 +28,7 @@ MAGNITUDE = _SMALL | _LARGE
 CHINESE_NUMERAL = "".join(_DIGIT) + "".join(MAGNITUDE)
 DIGITS = _DIGIT
 
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        "january february march april may june july august september october november december".split(), 1
-    )
-}
+MONTHS = {name: number for number, name in enumerate("january february march april may june july august september october november december".split(), 1)}
 
 _ONES = {w: v for v, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
 _ONES |= {w: v for v, w in enumerate("thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(), 13)}
@@ -42,9 +37,7 @@ SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9,
 SCALES |= {"bn": 10**9, "mn": 10**6, "mln": 10**6, "bln": 10**9, "tn": 10**12}
 NUMBER_WORDS = "|".join(sorted([*_ONES, *_TENS, "hundred", "thousand", "million", "billion", "trillion"], key=len, reverse=True))
 
-_HALFWIDTH = str.maketrans(
-    {0xFF10 + d: str(d) for d in range(10)} | {ord("％"): "%", ord("．"): ".", ord("："): ":", ord("／"): "/", ord("－"): "-"}
-)
+_HALFWIDTH = str.maketrans({0xFF10 + d: str(d) for d in range(10)} | {ord("％"): "%", ord("．"): ".", ord("："): ":", ord("／"): "/", ord("－"): "-"})
 
 
 def halfwidth(text: str) -> str:
@@ -143,10 +136,6 @@ def number_set(text: str) -> frozenset[float]:
     Coarse on purpose: it serves to pair sentences, not to judge them.
     """
     text = halfwidth(text)
-    values = {
-        round(decimal(found[1]) * _PLAIN_SCALE.get((found[2] or "").lower(), 1), 4)
-        for found in _PLAIN.finditer(text)
-        if len(found[1]) <= 18
-    }
+    values = {round(decimal(found[1]) * _PLAIN_SCALE.get((found[2] or "").lower(), 1), 4) for found in _PLAIN.finditer(text) if len(found[1]) <= 18}
     values.update(float(MONTHS[found[1].lower()]) for found in _MONTH.finditer(text))
     return frozenset(values)

@@ -26,6 +26,7 @@ def write_bag(folder: Path, files: Mapping[str, bytes], date: str, description: 
         files: payload by path, each beginning with `data/`.
         date: the day of bagging, YYYY-MM-DD.
         description: one sentence for `bag-info.txt`.
+        overwrite: replace a bag that lies there.
 
     Raises:
         InputError: the folder exists, or cannot be written.
@@ -87,12 +88,12 @@ def _put_in_place(temporary: Path, folder: Path) -> None:
     old = Path(f"{temporary}.old")
     replacing = folder.exists()
     if replacing:
-        os.rename(folder, old)
+        folder.rename(old)
     try:
-        os.rename(temporary, folder)
+        temporary.rename(folder)
     except OSError:
         if replacing:
-            os.rename(old, folder)
+            old.rename(folder)
         raise
     _flush(folder.parent)
     if replacing:

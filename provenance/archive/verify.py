@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
-
 from sourcetrace.provenance.article import read
 from sourcetrace.provenance.record import Article, Trace, decode
 from sourcetrace.translate.text import InputError, digest
@@ -187,7 +186,9 @@ def _document(folder: Path, article: Article, what: str) -> Iterator[Finding]:
         yield Finding(f"{what} text", "fail", f"Reading {article.file} again failed: {error}")
         return
     same = digest(again.text) == article.text_digest == digest(article.text)
-    yield Finding(f"{what} text", "pass" if same else "fail", f"Reading {article.file} again gives {'the' if same else 'another text than the'} text in the record.")
+    yield Finding(
+        f"{what} text", "pass" if same else "fail", f"Reading {article.file} again gives {'the' if same else 'another text than the'} text in the record."
+    )
 
 
 def _report(folder: Path, record: Trace) -> Finding:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-
 from sourcetrace.provenance.article import Document, read, read_bytes
 from sourcetrace.provenance.record import Attempt, Capture
 from sourcetrace.provenance.references import Reference

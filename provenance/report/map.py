@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import msgspec
-
-from sourcetrace.translate.align import Side
-from sourcetrace.translate.compare import Comparison
+from sourcetrace.translate.alignment import Side
+from sourcetrace.translate.comparison import Comparison
 
 __all__ = ["Map", "map_of"]
 

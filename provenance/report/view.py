@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-
 from sourcetrace.provenance.record import Trace
 from sourcetrace.provenance.report.map import Map, map_of
-from sourcetrace.translate.align import Side
-from sourcetrace.translate.compare import Comparison
+from sourcetrace.translate.alignment import Side
+from sourcetrace.translate.comparison import Comparison
 from sourcetrace.translate.departures import CHECKS, Departure
 from sourcetrace.translate.text import Span
 
@@ -23,7 +23,7 @@ LANGUAGES = {
 }  # fmt: skip
 _RIGHT_TO_LEFT = frozenset("ar dv fa he ku ps sd ug ur yi".split())
 # Characters that would change how the page reads around them, shown by their number instead.
-_CONTROLS = {c: f"⟨U+{c:04X}⟩" for c in (*range(0x00, 0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)}
+_CONTROLS = {c: f"⟨U+{c:04X}⟩" for c in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)}
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -151,7 +151,7 @@ def _pieces(side: Side, sentences: tuple[int, ...], marks: list[tuple[Span, Depa
     edges = {start, end, *(max(start, min(end, e)) for span, _ in marks for e in (span.start, span.end))}
     cuts = sorted(edges)
     pieces = []
-    for a, b in zip(cuts, cuts[1:], strict=False):
+    for a, b in itertools.pairwise(cuts):
         covering = [d for span, d in marks if span.start <= a and b <= span.end]
         first = [numbers[d.id] for span, d in marks if span.start == a and b <= span.end]
         flags = [d for d in covering if d.tier == "flag"]

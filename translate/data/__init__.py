@@ -1,0 +1,1 @@
+"""Tables: names and words (built by `build.py`), demonyms, measured precision. Licences in `LICENSES.md`."""

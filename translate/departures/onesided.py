@@ -7,7 +7,6 @@ from typing import Literal
 
 from sourcetrace.translate.departures.base import Finding, Passage, Severity, Tier
 from sourcetrace.translate.departures.editorial import editorial
-from sourcetrace.translate.text import Span
 
 __all__ = ["onesided"]
 

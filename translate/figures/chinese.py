@@ -31,9 +31,7 @@ _CLOCK = re.compile(
     rf"|(?:上午|下午|凌晨|早上|晚上|中午|晚间|傍晚|晚)\s*({_EITHER})\s*[时時点點](?:\s*({_EITHER})分|半)?"
 )
 _LUNAR = re.compile(r"初[一二三四五六七八九十]+")
-_RELATIVE = re.compile(
-    "去年|今年|明年|前年|当年|同年|本月|上月|下月|昨|今日|今天|明天|前天|同日|当日|次日|翌日|年初|年底|年前|年后|本周|上周|下周"
-)
+_RELATIVE = re.compile("去年|今年|明年|前年|当年|同年|本月|上月|下月|昨|今日|今天|明天|前天|同日|当日|次日|翌日|年初|年底|年前|年后|本周|上周|下周")
 
 # Numerals inside words and names, which ask for no number in English.
 _LEXICAL = re.compile(

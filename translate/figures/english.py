@@ -31,13 +31,9 @@ _MONTH_DAY = re.compile(
     rf"\b({_ANY_MONTH})\b\.?\s+(\d{{1,2}}){_TH}\b(?:\s*(?:-|–|—|to|and|,)\s*(\d{{1,2}}){_TH}\b(?![\d%:]|,?\d|\s\w+lion))?(?:,?\s+({_YEAR}))?",
     re.IGNORECASE,
 )
-_DAY_MONTH = re.compile(
-    rf"\b(\d{{1,2}}){_TH}(?:\s*(?:-|–|to|and)\s*(\d{{1,2}}){_TH})?\s+(?:of\s+)?({_ANY_MONTH})\b\.?(?:,?\s+({_YEAR}))?", re.IGNORECASE
-)
+_DAY_MONTH = re.compile(rf"\b(\d{{1,2}}){_TH}(?:\s*(?:-|–|to|and)\s*(\d{{1,2}}){_TH})?\s+(?:of\s+)?({_ANY_MONTH})\b\.?(?:,?\s+({_YEAR}))?", re.IGNORECASE)
 # Only capitalised: "may" and "march" are verbs.
-_MONTH = re.compile(
-    rf"\b({'|'.join(name.capitalize() for name in MONTHS)}|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)(?:,?\s({_YEAR}))?"
-)
+_MONTH = re.compile(rf"\b({'|'.join(name.capitalize() for name in MONTHS)}|(?:Jan|Feb|Aug|Sept?|Oct|Nov|Dec)\.)(?:,?\s({_YEAR}))?")
 _CLAUSE = re.compile(r" [a-z]*(?:we|he|it|the|they) ")
 _WEEKDAY = re.compile(rf"\b({'|'.join(_WEEKDAYS)})s?\b", re.IGNORECASE)
 _DECADE = re.compile(r"\b(?:the )?(\d0|(?:1[0-9]|20)\d0)['’]?s\b")
@@ -57,9 +53,7 @@ _NUMBER = re.compile(
 )
 _WORDS = re.compile(rf"\b(?:{NUMBER_WORDS})(?:(?:[\s-]|\s+and\s+)(?:{NUMBER_WORDS}))*\b", re.IGNORECASE)
 _PERCENT_NEXT = re.compile(r"[\s-]*(?:percent|per cent|%)", re.IGNORECASE)
-_ORDINAL = re.compile(
-    rf"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?({'|'.join(_ORDINALS)})\b", re.IGNORECASE
-)
+_ORDINAL = re.compile(rf"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _SPELLED_PERIOD = re.compile(r"\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|a) (decade|centur)(?:y|ies|s)?\b", re.IGNORECASE)
 _ROUND_WORD = re.compile(r"\b(?:(twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies|decade|centur|millenni|dozen)", re.IGNORECASE)
 _ROUND = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90}

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 import msgspec
-
 from sourcetrace.translate.text import Span
 
 __all__ = ["Figures", "Moment", "Money", "Pad", "Quantity", "scaled"]

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 import msgspec
-
 from sourcetrace.translate.names.tables import ordinary
 from sourcetrace.translate.numerals import MONTHS
 from sourcetrace.translate.text import Span, fold

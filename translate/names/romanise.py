@@ -38,12 +38,18 @@ def pinyin_of(character: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(pinyin(character, style=Style.NORMAL, heteronym=True)[0]))
 
 
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
+
+
 def pinyin_readings(text: str) -> list[str]:
     """One syllable a character, chosen in context; other characters stand for themselves."""
     from pypinyin import lazy_pinyin
 
-    syllables = list(lazy_pinyin(text, errors=list))
-    return syllables if len(syllables) == len(text) else [pinyin_of(c)[0] for c in text]
+    syllables = list(text)
+    for run in _HAN_RUN.finditer(text):
+        read = lazy_pinyin(run.group())
+        syllables[run.start() : run.end()] = read if len(read) == len(run.group()) else [pinyin_of(c)[0] for c in run.group()]
+    return syllables
 
 
 # The syllables of standard Mandarin without tones, as initials and the finals they take.

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import functools
-import os.path
 import re
 from collections.abc import Iterator
-from itertools import product
+from itertools import pairwise, product
 
 import msgspec
-
 from sourcetrace.translate.names.phonetic import BOUNDARY, TRANSLITERATION, alikeness, latin_phonemes, pinyin_phonemes
 from sourcetrace.translate.names.romanise import (
     cantonese_norm,
@@ -117,7 +115,7 @@ class SourceNames:
             return Support(1.0, "known translation")
         for known in self.known_words:
             if len(name) >= 4 and name[:4] == known[:4]:
-                shared = len(os.path.commonprefix([name, known]))
+                shared = next((i for i, (a, b) in enumerate(zip(name, known, strict=False)) if a != b), min(len(name), len(known)))
                 if name[shared:] in _SUFFIXES and known[shared:] in _SUFFIXES:
                     return Support(0.95, "known translation")
         return None
@@ -214,7 +212,7 @@ class SourceNames:
         for start, end in closed:
             usable[start:end] = [False] * (end - start)
         cuts = [0, *(i for i in range(1, len(usable)) if usable[i] != usable[i - 1]), len(usable)]
-        return [((a, b), usable[a] and b - a >= 2) for a, b in zip(cuts, cuts[1:], strict=False) if b > a]
+        return [((a, b), usable[a] and b - a >= 2) for a, b in pairwise(cuts) if b > a]
 
     # --- what it states ---
 

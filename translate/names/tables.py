@@ -72,10 +72,7 @@ def ordinary(word: str) -> bool:
     """Whether a lower-case English word is an ordinary one (CC-CEDICT explains with it), also in a regular inflection."""
     if _listed(word):
         return True
-    for ending, stem_ending in _INFLECTIONS:
-        if word.endswith(ending) and len(word) > 5 and _listed(word[: -len(ending)] + stem_ending):
-            return True
-    return False
+    return any(word.endswith(ending) and len(word) > 5 and _listed(word[: -len(ending)] + stem_ending) for ending, stem_ending in _INFLECTIONS)
 
 
 _INFLECTIONS = (("s", ""), ("es", ""), ("ies", "y"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("ers", "er"), ("ments", "ment"), ("ly", ""))

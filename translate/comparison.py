@@ -6,8 +6,7 @@ import datetime
 from importlib.metadata import version
 
 import msgspec
-
-from sourcetrace.translate.align import ALIGNER, Bead, Pair, Side, align_sides, make_side
+from sourcetrace.translate.alignment import ALIGNER, Bead, Pair, Side, align_sides, make_side
 from sourcetrace.translate.departures import CHECKS, Departure, Document, checks_signature, find_departures
 from sourcetrace.translate.departures.base import measured_signature
 from sourcetrace.translate.language import detect
@@ -54,9 +53,7 @@ class Comparison(msgspec.Struct, frozen=True):
 
 def signature() -> str:
     """What reproduces a comparison: our version, the encoder's weights, the aligner, the checks, the tables."""
-    return "|".join(
-        [f"sourcetrace {version('sourcetrace')}", ALIGNER, checks_signature(), f"names@{tables_digest()}", f"precision: {measured_signature()}"]
-    )
+    return "|".join([f"sourcetrace {version('sourcetrace')}", ALIGNER, checks_signature(), f"names@{tables_digest()}", f"precision: {measured_signature()}"])
 
 
 def compare(

@@ -20,7 +20,7 @@ from sourcetrace.provenance.record import SCHEMA, Clock, Environment, Original, 
 from sourcetrace.provenance.recovery import Recovered, recover
 from sourcetrace.provenance.references import Reference, find_references
 from sourcetrace.provenance.report import render
-from sourcetrace.translate.compare import Comparison, Context, compare, require_pair
+from sourcetrace.translate.comparison import Comparison, Context, compare, require_pair
 from sourcetrace.translate.encoder import ENCODER
 from sourcetrace.translate.language import detect
 from sourcetrace.translate.names.tables import tables_digest
@@ -42,7 +42,7 @@ def trace(
     encoding: str | None = None,
     overwrite: bool = False,
     force: bool = False,
-    progress: Progress = lambda stage: None,
+    progress: Progress | None = None,
 ) -> Trace:
     """Trace an article to its original and compare the two.
 
@@ -142,9 +142,7 @@ def _summary(references: list[Reference], origin: Origin, comparison: Comparison
     by_severity = Counter(d.severity for d in flags)
     by_check = Counter(d.check for d in flags)
     passages = len({d.bead for d in flags})
-    headline = (
-        f"{len(flags)} departures in {passages} of {len(comparison.beads)} passages." if flags else "No departure was found by the checks that were run."
-    )
+    headline = f"{len(flags)} departures in {passages} of {len(comparison.beads)} passages." if flags else "No departure was found by the checks that were run."
     if comparison.pair.verdict == "partial":
         headline += " A good part of one text has no counterpart in the other."
     steps = ["Open the report and decide on each flag; a flag is a place to look, not a verdict."] if flags else []
@@ -185,14 +183,15 @@ def _write(out: Path, record: Trace, article: bytes, recovered: Recovered, overw
 class _Watch:
     """Tells progress and keeps the time of each stage."""
 
-    def __init__(self, progress: Progress) -> None:
+    def __init__(self, progress: Progress | None) -> None:
         self._progress = progress
         self._started = _now()
         self._seconds: dict[str, float] = {}
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
-        self._progress(stage)
+        if self._progress:
+            self._progress(stage)
         start = time.perf_counter()
         yield
         self._seconds[stage] = round(time.perf_counter() - start, 3)

@@ -15,15 +15,15 @@ Long texts are cut at places where neighbouring anchors agree, so that time and 
 from __future__ import annotations
 
 import functools
+import itertools
 from collections.abc import Sequence
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
-
 from sourcetrace.translate.encoder import ENCODER, Vectors, encode
 from sourcetrace.translate.numerals import number_set
-from sourcetrace.translate.segment import joiner, segment
+from sourcetrace.translate.sentences import joiner, segment
 from sourcetrace.translate.text import InputError, Span, lone_surrogate
 
 __all__ = ["ALIGNER", "Alignment", "Bead", "Pair", "Side", "align", "align_sentences", "make_side"]
@@ -154,19 +154,14 @@ def align_sides(source: Side, target: Side) -> Alignment:
     return Alignment(source, target, tuple(beads), _pair(source, target, beads), ALIGNER)
 
 
-def align_sentences(
-    source: Sequence[str], target: Sequence[str], source_language: str | None = None, target_language: str | None = None
-) -> list[Bead]:
+def align_sentences(source: Sequence[str], target: Sequence[str], source_language: str | None = None, target_language: str | None = None) -> list[Bead]:
     """Align two lists of sentences; indexes in the beads are positions in these lists.
 
     The languages only tell how neighbouring sentences are joined; they are detected when not given.
     """
     from sourcetrace.translate.language import detect
 
-    joiners = [
-        joiner(language or detect(" ".join(sentences[:50])).language)
-        for sentences, language in ((source, source_language), (target, target_language))
-    ]
+    joiners = [joiner(language or detect(" ".join(sentences[:50])).language) for sentences, language in ((source, source_language), (target, target_language))]
     none = np.zeros(len(source), np.int32), np.zeros(len(target), np.int32)
     return _align(list(source), list(target), joiners[0], joiners[1], *none)
 
@@ -239,12 +234,10 @@ class _Sentences:
     @functools.cached_property
     def blocks(self) -> list[Vectors]:
         """Vectors of all blocks of 1, 2, … neighbouring sentences: `blocks[k - 1][i]` is the block of k from sentence i."""
-        texts = [
-            [self.joint.join(self.sentences[i : i + k]) for i in range(len(self) - k + 1)] for k in range(2, _LONGEST + 1)
-        ]
+        texts = [[self.joint.join(self.sentences[i : i + k]) for i in range(len(self) - k + 1)] for k in range(2, _LONGEST + 1)]
         vectors = encode([text for group in texts for text in group])
         edges = np.cumsum([0, *(len(group) for group in texts)])
-        return [self.vectors, *(vectors[a:b] for a, b in zip(edges[:-1], edges[1:], strict=True))]
+        return [self.vectors, *(vectors[a:b] for a, b in itertools.pairwise(edges))]
 
     def block_lengths(self, k: int) -> Scores:
         """Bytes of every block of k sentences."""
@@ -294,9 +287,7 @@ class _Table:
     def align(self) -> Links:
         """Links of the best path, with crossings; nulls are links with an empty side."""
         worth = {
-            (a, b): ((a + b) / 2) ** _SIZE_POWER * (s - _THRESHOLD)
-            - _SIZE_COST * (a + b - 2)
-            - (_MANY_TO_MANY if a > 1 and b > 1 else 0)
+            (a, b): ((a + b) / 2) ** _SIZE_POWER * (s - _THRESHOLD) - _SIZE_COST * (a + b - 2) - (_MANY_TO_MANY if a > 1 and b > 1 else 0)
             for (a, b), s in self.scores.items()
         }
         links = _best_path(len(self.left), len(self.right), worth)
@@ -354,10 +345,10 @@ class _Table:
             if x and y:
                 source_link.update(dict.fromkeys(x, k))
                 target_link.update(dict.fromkeys(y, k))
-        gaps = {key: run for key, run in _gaps(len(self.right), target_link)}
+        gaps = dict(_gaps(len(self.right), target_link))
         new: Links = []
         for key, x in _gaps(len(self.left), source_link):
-            y = gaps.get(key)
+            y = gaps.get(key, [])
             if y and min(len(x), len(y)) == 1 and max(len(x), len(y)) <= 2 and self.score(x, y) > _GAP:
                 new.append((x, y))
         return _replaced(links, new)
@@ -374,10 +365,7 @@ def _replaced(links: Links, new: Links) -> Links:
 def _runs(indexes: list[int], longest: int) -> list[list[int]]:
     """All runs of consecutive numbers among sorted `indexes`, up to `longest`."""
     return [
-        indexes[k : k + n]
-        for k in range(len(indexes))
-        for n in range(1, longest + 1)
-        if k + n <= len(indexes) and indexes[k + n - 1] - indexes[k] == n - 1
+        indexes[k : k + n] for k in range(len(indexes)) for n in range(1, longest + 1) if k + n <= len(indexes) and indexes[k + n - 1] - indexes[k] == n - 1
     ]
 
 
@@ -516,14 +504,14 @@ def _tables(left: Vectors, right: Vectors) -> list[tuple[tuple[int, int], tuple[
         if (i + 1, j + 1) in anchors and i + 1 - cuts[-1][0] >= _BLOCK:
             cuts.append((i + 1, j + 1))
     cuts.append((n, m))
-    return [table for corners in zip(cuts, cuts[1:], strict=False) for table in _halved(*corners)]
+    return [table for corners in itertools.pairwise(cuts) for table in _halved(*corners)]
 
 
 def _halved(start: tuple[int, int], end: tuple[int, int]) -> list[tuple[tuple[int, int], tuple[int, int]]]:
     """A table no wider than the limit; one that no anchor divides is cut along its diagonal."""
     parts = max(-(-(end[0] - start[0]) // _WIDEST), -(-(end[1] - start[1]) // _WIDEST), 1)
     corners = [(start[0] + (end[0] - start[0]) * k // parts, start[1] + (end[1] - start[1]) * k // parts) for k in range(parts + 1)]
-    return list(zip(corners, corners[1:], strict=False))
+    return list(itertools.pairwise(corners))
 
 
 def _anchors(left: Vectors, right: Vectors) -> list[tuple[int, int]]:
