@@ -83,12 +83,14 @@ def read(path_or_bytes: str | Path | bytes, url: str | None = None, encoding: st
         data, shown = path_or_bytes, name or "bytes"
     else:
         shown = str(path_or_bytes)
-        data = _standard_input() if shown == "-" else _file(Path(path_or_bytes))
+        data = read_bytes(shown)
     return _document(data, shown, url, encoding)
 
 
 def read_bytes(name: str) -> bytes:
     """The bytes behind a path or `-`, with the same refusals as `read`."""
+    if re.match(r"https?:/", name, re.IGNORECASE):
+        raise InputError(f"{name} is an address, and this version reads files only; save the page in your browser and give the file.")
     return _standard_input() if name == "-" else _file(Path(name))
 
 
@@ -100,8 +102,6 @@ def _standard_input() -> bytes:
 
 
 def _file(path: Path) -> bytes:
-    if re.match(r"https?://", str(path), re.IGNORECASE):
-        raise InputError(f"{path} is an address, and this version reads files only; save the page in your browser and give the file.")
     try:
         if path.is_dir():
             raise InputError(f"{path} is a folder; give a file.")

@@ -76,19 +76,33 @@ def decode(data: bytes, declared: str | None = None, given: str | None = None) -
         if data.startswith(mark):
             return _with(data, codec, "bom")
     tried = [("utf-8", "utf-8")]
+    if _SURROGATE.search(data) and _strictly(data, "utf-8", "surrogatepass"):
+        # UTF-8 but for surrogates, which no text can hold: the reader says so, rather than another codec making letters of them.
+        return Decoded(data.decode("utf-8", "surrogatepass"), "utf-8", "utf-8")
     label = _codec(declared) if declared else None
     if label and not _contradicted(data, label):
         tried.append((label, "declared"))
     for codec, how in tried:
-        if _strictly(data, codec):
+        if _strictly(data, codec) and (codec == "utf-8" or not _mostly_utf8(data)):
             return _with(data, codec, how)
-    detected = _detected(data)
+    detected = None if _mostly_utf8(data) else _detected(data)
     if detected and _strictly(data, detected):
         return _with(data, detected, "detected")
     if detected:
         tried.append((detected, "detected"))
     # No encoding fits all bytes: the one that loses least, and the loss is on record.
     return min((_with(data, codec, how) for codec, how in tried), key=lambda d: d.replaced)
+
+
+# Share of the non-ASCII sequences that are valid UTF-8. A text in a legacy encoding has a tenth by chance; a text with
+# more was UTF-8 until something else was pasted into it, and many codecs would decode the mixture without complaint.
+_MIXED = 0.3
+
+
+def _mostly_utf8(data: bytes) -> bool:
+    valid = sum(not c.isascii() for c in data.decode("utf-8", "ignore"))
+    invalid = data.decode("utf-8", "replace").count(_REPLACEMENT)
+    return valid > _MIXED * (valid + invalid)
 
 
 def _codec(label: str) -> str | None:
@@ -99,9 +113,12 @@ def _codec(label: str) -> str | None:
         return None
 
 
-def _strictly(data: bytes, codec: str) -> bool:
+_SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")
+
+
+def _strictly(data: bytes, codec: str, errors: str = "strict") -> bool:
     try:
-        data.decode(codec)
+        data.decode(codec, errors)
     except (UnicodeDecodeError, UnicodeError):
         return False
     return True

@@ -7,6 +7,7 @@ answer is marked uncertain. Only parsing: nothing here fetches.
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -258,10 +259,16 @@ def _agreed(tree: Any, html: str) -> tuple[_Body, Extraction]:
     return _written(tree), Extraction("whole page", False, None, "body uncertain: no extractor found an article; this is all the page's text")
 
 
+def _quiet(name: str) -> None:
+    """Keep a library's warnings off the terminal: what it could not do stands in the record."""
+    logging.getLogger(name).setLevel(logging.CRITICAL)
+
+
 def _readability(html: str) -> _Body:
     from readability import Document
     from readability.readability import Unparseable
 
+    _quiet("readability")
     try:
         summary = Document(html).summary(html_partial=True)
     except (Unparseable, etree.ParserError, ValueError):
@@ -273,6 +280,7 @@ def _readability(html: str) -> _Body:
 def _trafilatura(html: str) -> str:
     from trafilatura import extract
 
+    _quiet("trafilatura")
     return extract(html, include_comments=False, include_tables=True, deduplicate=False) or ""
 
 
@@ -377,4 +385,5 @@ def _published(facts: dict[str, str], html: str, url: str | None) -> str | None:
         return datetime.datetime.fromtimestamp(int(created[1]), datetime.UTC).isoformat().replace("+00:00", "Z")
     from htmldate import find_date
 
+    _quiet("htmldate")
     return find_date(html, original_date=True, url=url) if len(html) < 5_000_000 else None

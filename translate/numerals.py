@@ -41,11 +41,16 @@ _HALFWIDTH = str.maketrans({0xFF10 + d: str(d) for d in range(10)} | {ord("％")
 
 
 def halfwidth(text: str) -> str:
-    """The same text, character for character, with full-width digits and signs made ASCII, and any script's digits too."""
+    """The same text, character for character, with the digits of every script and full-width signs made ASCII."""
     narrow = text.translate(_HALFWIDTH)
     if narrow.isascii():
         return narrow
-    return "".join(str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in narrow)
+    digits = "".join(str(unicodedata.decimal(c)) if not c.isascii() and c.isdecimal() else c for c in narrow)
+    return _THOUSANDS.sub(",", digits)
+
+
+# A full-width comma is a comma of the sentence unless it parts thousands.
+_THOUSANDS = re.compile(r"(?<=[0-9])，(?=[0-9]{3}(?![0-9]))")
 
 
 def decimal(digits: str) -> float:

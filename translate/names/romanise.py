@@ -156,6 +156,7 @@ def korean_norm(name: str) -> str:
     word = {"park": "pak", "lee": "i", "yi": "i", "rhee": "i", "ree": "i", "kim": "kim", "choi": "choe", "noh": "no", "roh": "no"}.get(word, word)
     for spelling, norm in _KOREAN_SPELLINGS:
         word = word.replace(spelling, norm)
+    word = re.sub(r"u(?=n)", "o", word)  # Jung and Jeong, Kyung and Gyeong
     word = re.sub(r"^[rl](?=[iy])", "", word)
     for spelling, norm in _KOREAN_CONSONANTS:
         word = word.replace(spelling, norm)

@@ -1,0 +1,82 @@
+"""Shared fixtures. No test may reach the network: a hook in the interpreter refuses every address but loopback."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+SEED = ROOT / "seeds" / "000_3c0d757ca3304e17.txt"
+RECONSTRUCTION = ROOT / "seeds" / "000_3c0d757ca3304e17.reconstruction.zh.txt"
+
+
+def _loopback_only(event: str, arguments: tuple[object, ...]) -> None:
+    if event == "socket.connect":
+        address = arguments[1]
+        host = address[0] if isinstance(address, tuple) else "localhost"
+        if host not in ("127.0.0.1", "::1", "localhost"):
+            raise PermissionError(f"a test tried to connect to {address!r}")
+
+
+sys.addaudithook(_loopback_only)
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests depend on nothing the user has set."""
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONPATH"):
+        monkeypatch.delenv(name, raising=False)
+    for name in [n for n in os.environ if n.startswith("SOURCETRACE_") and n not in ("SOURCETRACE_DATA", "SOURCETRACE_REQUIRE_BROWSER")]:
+        monkeypatch.delenv(name)
+
+
+@pytest.fixture(scope="session")
+def seed() -> str:
+    return SEED.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def reconstruction() -> str:
+    return RECONSTRUCTION.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def data() -> Path:
+    """The benchmark data, or a skip that says so."""
+    named = os.environ.get("SOURCETRACE_DATA")
+    folder = Path(named) if named else ROOT.parent / "shared" / "data"
+    if not folder.is_dir():
+        pytest.skip(f"the benchmark data is not at {folder}: quality floors were not checked")
+    return folder
+
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def sourcetrace(tmp_path: Path) -> Run:
+    """Run the command in a fresh process, in an empty folder."""
+
+    def run(*arguments: str | Path, stdin: bytes | None = None, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
+        program = Path(sys.executable).with_name("sourcetrace")
+        done = subprocess.run(
+            [str(program), *map(str, arguments)], input=stdin, capture_output=True, cwd=cwd or tmp_path, timeout=120, env={**os.environ, **environment}, check=False
+        )
+        return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def seed_trace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The trace folder of the seed with its reconstruction."""
+    from sourcetrace.provenance import trace
+
+    folder = tmp_path_factory.mktemp("traces") / "seed.trace"
+    trace(SEED, RECONSTRUCTION, folder, offline=True)
+    return folder
