@@ -165,7 +165,8 @@ def _decoded(data: bytes, name: str, media_type: str, encoding: str | None) -> D
         decoded = decode(data, declared_label(data) if media_type == "text/html" else None, encoding)
     except LookupError:
         raise InputError(f"“{encoding}” is no encoding known here; try utf-8, gb18030, big5hkscs, cp932 or cp949.") from None
-    if decoded.text.count("\x00") or len(_CONTROL.findall(decoded.text[:100_000])) > 0.01 * min(len(decoded.text), 100_000):
+    controls = len(_CONTROL.findall(decoded.text[:100_000]))
+    if "\x00" in decoded.text or controls > max(16, 0.01 * min(len(decoded.text), 100_000)):
         raise InputError(f"{name} is binary, not text; give a .txt, .md or .html file.")
     # A web page with a few broken characters is read with them counted; a file of one's own can be put right.
     tolerated = 0.01 * len(decoded.text) if media_type == "text/html" else 0

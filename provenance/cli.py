@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -315,6 +316,7 @@ def references(article: str, encoding: str | None, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("folder")
+@_offline
 @_as_json
 @_refusing
 def verify(folder: str, as_json: bool) -> None:
@@ -339,13 +341,23 @@ def schema() -> None:
     _json(json_schema())
 
 
+def _terminated(_signal: int, _frame: object) -> None:
+    """End as an interrupt does, so that what was begun is taken away."""
+    raise SystemExit(143)
+
+
 def main() -> None:
-    """Run the command; an interrupt ends it with 130 and one line."""
+    """Run the command; an interrupt ends it with 130 (143 when terminated) and one line."""
+    signal.signal(signal.SIGTERM, _terminated)
     try:
         code = cli.main(standalone_mode=False)
     except click.exceptions.Abort:
         click.echo("sourcetrace: interrupted; nothing was left half written.", err=True)
         code = 130
+    except SystemExit as ended:
+        if ended.code == 143:
+            click.echo("sourcetrace: interrupted; nothing was left half written.", err=True)
+        raise
     except click.ClickException as error:
         error.show()
         code = error.exit_code

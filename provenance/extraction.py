@@ -9,7 +9,9 @@ from __future__ import annotations
 import json
 import logging
 import re
+import socket
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -259,6 +261,17 @@ def _agreed(tree: Any, html: str) -> tuple[_Body, Extraction]:
     return _written(tree), Extraction("whole page", False, None, "body uncertain: no extractor found an article; this is all the page's text")
 
 
+@contextmanager
+def _without_probing() -> Iterator[None]:
+    """Import a parser without opening a socket: urllib3, which it brings along, tries IPv6 as soon as it is imported."""
+    known = socket.has_ipv6
+    socket.has_ipv6 = False
+    try:
+        yield
+    finally:
+        socket.has_ipv6 = known
+
+
 def _quiet(name: str) -> None:
     """Keep a library's warnings off the terminal: what it could not do stands in the record."""
     logging.getLogger(name).setLevel(logging.CRITICAL)
@@ -278,7 +291,8 @@ def _readability(html: str) -> _Body:
 
 
 def _trafilatura(html: str) -> str:
-    from trafilatura import extract
+    with _without_probing():
+        from trafilatura import extract
 
     _quiet("trafilatura")
     return extract(html, include_comments=False, include_tables=True, deduplicate=False) or ""
@@ -383,7 +397,8 @@ def _published(facts: dict[str, str], html: str, url: str | None) -> str | None:
         import datetime
 
         return datetime.datetime.fromtimestamp(int(created[1]), datetime.UTC).isoformat().replace("+00:00", "Z")
-    from htmldate import find_date
+    with _without_probing():
+        from htmldate import find_date
 
     _quiet("htmldate")
     return find_date(html, original_date=True, url=url) if len(html) < 5_000_000 else None

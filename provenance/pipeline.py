@@ -22,7 +22,7 @@ from sourcetrace.provenance.references import Reference, find_references
 from sourcetrace.provenance.report import render
 from sourcetrace.translate.comparison import Comparison, Context, compare, require_pair
 from sourcetrace.translate.encoder import ENCODER
-from sourcetrace.translate.language import detect
+from sourcetrace.translate.language import detect, language_name
 from sourcetrace.translate.names.tables import tables_digest
 from sourcetrace.translate.text import InputError
 
@@ -142,17 +142,24 @@ def _summary(references: list[Reference], origin: Origin, comparison: Comparison
     by_severity = Counter(d.severity for d in flags)
     by_check = Counter(d.check for d in flags)
     passages = len({d.bead for d in flags})
-    headline = f"{len(flags)} departures in {passages} of {len(comparison.beads)} passages." if flags else "No departure was found by the checks that were run."
+    headline = "No departure was found by the checks that were run."
+    if flags:
+        kinds = ", ".join(f"{count} {check}" for check, count in by_check.most_common())
+        headline = f"{_plural(len(flags), 'departure')} in {passages} of {_plural(len(comparison.beads), 'passage')}: {kinds}."
     if comparison.pair.verdict == "partial":
         headline += " A good part of one text has no counterpart in the other."
     steps = ["Open the report and decide on each flag; a flag is a place to look, not a verdict."] if flags else []
     return Summary(True, headline, dict(sorted(by_severity.items())), dict(sorted(by_check.items())), tuple(steps))
 
 
+def _plural(count: int, noun: str) -> str:
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
 def _unrecovered(references: list[Reference], origin: Origin) -> str:
     named = next((r for r in references if r.score >= 0.4), None)
     where = f"it names {named.url or named.written}" if named else "it names no original"
-    return f"The original was not recovered; {where}. The article was first written in {origin.language} as far as the evidence goes."
+    return f"The original was not recovered; {where}. The article was first written in {language_name(origin.language)} as far as the evidence goes."
 
 
 def _next_steps(references: list[Reference]) -> Iterator[str]:

@@ -185,6 +185,7 @@ def decode(data: bytes) -> Trace:
     Raises:
         msgspec.ValidationError: it does not fit the schema.
         msgspec.DecodeError: it is no JSON.
+        UnicodeDecodeError: it is no UTF-8.
     """
     trace = msgspec.json.decode(data, type=Trace)
     if trace.schema != SCHEMA:

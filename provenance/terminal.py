@@ -10,9 +10,11 @@ import click
 from sourcetrace.provenance.archive.verify import Verification
 from sourcetrace.provenance.record import Trace
 from sourcetrace.provenance.references import Reference
-from sourcetrace.translate.alignment import Alignment
+from sourcetrace.provenance.report.view import title_of
+from sourcetrace.translate.alignment import Alignment, Bead
 from sourcetrace.translate.comparison import Comparison
 from sourcetrace.translate.departures import Departure
+from sourcetrace.translate.language import language_name
 
 __all__ = ["alignment_lines", "comparison_lines", "reference_lines", "shown", "trace_lines", "verification_lines"]
 
@@ -45,8 +47,8 @@ def clipped(text: str, columns: int) -> str:
 
 def trace_lines(trace: Trace) -> Iterator[str]:
     """The trace in a screen."""
-    yield click.style(shown(trace.article.title or trace.article.name), bold=True)
-    yield f"  first written in  {trace.origin.language} ({_sureness(trace)})"
+    yield click.style(shown(title_of(trace)), bold=True)
+    yield f"  first written in  {language_name(trace.origin.language)} ({_sureness(trace)})"
     named = [r for r in trace.references if r.score >= 0.4]
     for reference in named[:3]:
         yield f"  names as source   {shown(reference.url or reference.written)}" + _inferred(reference)
@@ -62,7 +64,7 @@ def trace_lines(trace: Trace) -> Iterator[str]:
     if trace.comparison:
         yield from comparison_lines(trace.comparison)
     else:
-        yield click.style(trace.summary.headline, bold=True)
+        yield click.style(shown(trace.summary.headline), bold=True)
         for kind in ("quotation", "number", "date", "name"):
             claims = [c for c in trace.checklist if c.kind == kind]
             if claims:
@@ -86,24 +88,31 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
     beads = {bead.id: bead for bead in comparison.beads}
     noun = "departure" if len(flags) == 1 else "departures"
     head = f"{len(flags)} {noun} in {len(comparison.beads)} passages" if flags else f"No departure found in {len(comparison.beads)} passages"
-    yield click.style(head, bold=True) + (f" ({hints} hints not shown)" if hints else "")
+    yield click.style(head, bold=True) + (f" ({hints} hint{'s' * (hints != 1)} not shown)" if hints else "")
     if comparison.pair.verdict != "translation":
         yield click.style(
             f"  The pair looks {comparison.pair.verdict}: {comparison.pair.source_covered:.0%} of the original and "
             f"{comparison.pair.target_covered:.0%} of the English have a counterpart.",
             fg="yellow",
         )
+    told: dict[tuple[str, str], list[Departure]] = {}
     for departure in flags:
-        sentences = beads[departure.bead].target or beads[departure.bead].source
-        yield _flag(departure, sentences[0] + 1, "English" if beads[departure.bead].target else "original")
+        told.setdefault((departure.check, departure.message), []).append(departure)
+    for same in told.values():
+        yield _flag(same, [beads[d.bead] for d in same])
     for notice in comparison.notices:
         yield f"  {notice}"
 
 
-def _flag(departure: Departure, sentence: int, side: str) -> str:
+def _flag(same: list[Departure], beads: list[Bead]) -> str:
+    """One line for departures of one wording, with all the places."""
+    departure = same[0]
+    side = "English" if beads[0].target else "original"
+    places = ", ".join(str((b.target or b.source)[0] + 1) for b in beads)
+    where = f"{side} sentence{'s' if len(same) > 1 else ''} {places}"
     severity = click.style(f"{departure.severity:8s}", fg=_COLOURS[departure.severity])
     sure = f" [{departure.confidence:.0%} confirmed]" if departure.confidence is not None else ""
-    return f"  {severity} {departure.check:12s} {side} sentence {sentence}: {shown(departure.message)}{sure}"
+    return f"  {severity} {departure.check:12s} {where}: {shown(departure.message)}{sure}"
 
 
 def alignment_lines(alignment: Alignment, columns: int) -> Iterator[str]:

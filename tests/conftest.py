@@ -65,7 +65,13 @@ def sourcetrace(tmp_path: Path) -> Run:
     def run(*arguments: str | Path, stdin: bytes | None = None, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
         program = Path(sys.executable).with_name("sourcetrace")
         done = subprocess.run(
-            [str(program), *map(str, arguments)], input=stdin, capture_output=True, cwd=cwd or tmp_path, timeout=120, env={**os.environ, **environment}, check=False
+            [str(program), *map(str, arguments)],
+            input=stdin,
+            capture_output=True,
+            cwd=cwd or tmp_path,
+            timeout=120,
+            env={**os.environ, **environment},
+            check=False,
         )
         return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))
 

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from sourcetrace.translate.alignment import _WIDEST, _best_path, _halved, _heaviest_chain, align, align_sentences
 from sourcetrace.translate.text import InputError
 
@@ -117,7 +118,7 @@ def test_no_table_is_wider_than_the_limit() -> None:
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), unique=True, max_size=30))
 def test_the_heaviest_chain_is_increasing_and_best(pairs: list[tuple[int, int]]) -> None:
     chain = _heaviest_chain(pairs, [1.0] * len(pairs))
-    assert all(a[0] < b[0] and a[1] < b[1] for a, b in zip(chain, chain[1:], strict=False))
+    assert all(a[0] < b[0] and a[1] < b[1] for a, b in itertools.pairwise(chain))
     longest: dict[tuple[int, int], int] = {}
     for pair in sorted(pairs):
         longest[pair] = 1 + max((n for p, n in longest.items() if p[0] < pair[0] and p[1] < pair[1]), default=0)

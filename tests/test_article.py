@@ -6,9 +6,8 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from sourcetrace.provenance.article import MAXIMUM, read
-from sourcetrace.provenance.decoding import decode, declared_label
+from sourcetrace.provenance.decoding import declared_label, decode
 from sourcetrace.translate.text import InputError, digest
 
 CHINESE = "朱镕基出席了会议，讨论了经济问题。今天的天气很好，我们去公园散步，然后回家吃饭。"
@@ -91,7 +90,7 @@ def test_bad_files_get_one_sentence(tmp_path: Path) -> None:
 
 def test_a_named_encoding_is_insisted_on(tmp_path: Path) -> None:
     path = tmp_path / "mixed.txt"
-    path.write_bytes("Good text. ".encode() + b"\xff\xfe\xff")
+    path.write_bytes(b"Good text. " + b"\xff\xfe\xff")
     document = read(path, encoding="utf-8")
     assert document.encoding.replaced == 3
     with pytest.raises(InputError, match="no encoding known"):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-
 from sourcetrace.translate import Comparison, InputError, compare
 from sourcetrace.translate.comparison import require_pair
 

@@ -3,7 +3,6 @@ from __future__ import annotations
 import datetime
 
 import pytest
-
 from sourcetrace.translate.alignment import Bead, make_side
 from sourcetrace.translate.departures import CHECKS, Departure, Document, find_departures
 from sourcetrace.translate.departures.base import measured
@@ -20,9 +19,7 @@ def find(source: str, target: str, language: str = "zh", published: datetime.dat
 def flags(source: str, target: str) -> list[tuple[str, str, str, str]]:
     """(check, kind, words on the source side, words on the target side) of every flag."""
     return [
-        (d.check, d.kind, "|".join(s.of(source) for s in d.source), "|".join(s.of(target) for s in d.target))
-        for d in find(source, target)
-        if d.tier == "flag"
+        (d.check, d.kind, "|".join(s.of(source) for s in d.source), "|".join(s.of(target) for s in d.target)) for d in find(source, target) if d.tier == "flag"
     ]
 
 
@@ -101,7 +98,12 @@ def test_sentences_on_one_side_only() -> None:
 
 @pytest.mark.parametrize(
     ("text", "side"),
-    [("责任编辑：张三", "source"), ("（完）来源：新华社", "target"), ("Original: example.com/a/1", "target"), ("Statement: The article represents the views of the author alone.", "target")],
+    [
+        ("责任编辑：张三", "source"),
+        ("（完）来源：新华社", "target"),
+        ("Original: example.com/a/1", "target"),
+        ("Statement: The article represents the views of the author alone.", "target"),
+    ],
 )
 def test_editorial_lines(text: str, side: str) -> None:
     assert editorial(text, side) or side == "target"

@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from sourcetrace.translate.figures import read_figures
 from sourcetrace.translate.numerals import chinese_numeral, halfwidth, word_numeral
 
@@ -111,7 +110,9 @@ def test_currencies(text: str, language: str, codes: list[str]) -> None:
     assert [m.code for m in read_figures(text, language).money] == codes
 
 
-@given(st.text(alphabet=st.sampled_from(list("0123456789.,%年月日万亿元一二三十百千点分之个成倍第零 $€-–至ab()：:")), max_size=40), st.sampled_from(["zh", "en"]))
+@given(
+    st.text(alphabet=st.sampled_from(list("0123456789.,%年月日万亿元一二三十百千点分之个成倍第零 $€-–至ab()：:")), max_size=40), st.sampled_from(["zh", "en"])
+)
 def test_any_text_can_be_read_and_spans_are_inside(text: str, language: str) -> None:
     figures = read_figures(text, language)
     for span in [*(q.span for q in figures.quantities), *(m.span for m in figures.moments), *(m.span for m in figures.money)]:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import pytest
-
 from sourcetrace.translate.names.english import find_names
 from sourcetrace.translate.names.phonetic import alikeness, latin_phonemes, pinyin_phonemes
 from sourcetrace.translate.names.romanise import cantonese_norm, is_pinyin, japanese_norm, korean_norm, pinyin_readings, wade_giles

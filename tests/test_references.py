@@ -3,7 +3,6 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-
 from sourcetrace.provenance.article import read
 from sourcetrace.provenance.origin import find_origin
 from sourcetrace.provenance.references import Reference, find_references, normalise
@@ -41,7 +40,11 @@ def test_the_seeds_reference(seed: str) -> None:
         ("Nguồn: https://vnexpress.net/tin-1234567.html", "https://vnexpress.net/tin-1234567.html", "Nguồn"),
         ("**Source:** <hxxps://www[.]huanqiu[.]com/article/4abc>", "https://www.huanqiu.com/article/4abc", "Source"),
         ("（Original：ｔｏｕｔｉａｏ．ｃｏｍ／article／1856590871734284／）", "https://toutiao.com/article/1856590871734284/", "Original"),
-        ("Original (in Chinese):\nhttps://www.thepaper.cn/newsDetail_forward_1234567", "https://www.thepaper.cn/newsDetail_forward_1234567", "Original (in Chinese)"),
+        (
+            "Original (in Chinese):\nhttps://www.thepaper.cn/newsDetail_forward_1234567",
+            "https://www.thepaper.cn/newsDetail_forward_1234567",
+            "Original (in Chinese)",
+        ),
         ("Translated from: toutiao.com/article/\n1856590871734284/\n", "https://toutiao.com/article/1856590871734284/", "Translated from"),
         ("Source: tou\u200btiao.com/article/1856590871734284/", "https://toutiao.com/article/1856590871734284/", "Source"),
         ("Read the original article at https://lenta.ru/news/2025/01/01/x/", "https://lenta.ru/news/2025/01/01/x/", "Read the original article at"),
@@ -142,7 +145,10 @@ def test_the_time_in_a_toutiao_id(item: str, time: str | None) -> None:
     assert toutiao_time(item) == time
 
 
-@pytest.mark.parametrize("form", ["www.toutiao.com/a{}/", "m.toutiao.com/i{}/", "www.toutiao.com/group/{}/", "www.toutiao.com/w/{}/", "m.toutiaocdn.com/i{}", "www.toutiao.com/w/a{}/"])
+@pytest.mark.parametrize(
+    "form",
+    ["www.toutiao.com/a{}/", "m.toutiao.com/i{}/", "www.toutiao.com/group/{}/", "www.toutiao.com/w/{}/", "m.toutiaocdn.com/i{}", "www.toutiao.com/w/a{}/"],
+)
 def test_toutiao_addresses(form: str) -> None:
     item = identify("https://" + form.format("1856590871734284"))
     assert item

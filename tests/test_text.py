@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from hypothesis import given
 from hypothesis import strategies as st
-
 from sourcetrace.translate.sentences import segment
 from sourcetrace.translate.text import Span, fold, lone_surrogate, script_counts, trim
 

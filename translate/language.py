@@ -18,7 +18,7 @@ from sourcetrace.translate.text import script_counts
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
-__all__ = ["Detection", "Evidence", "detect"]
+__all__ = ["Detection", "Evidence", "detect", "language_name"]
 
 # Languages with a daily press that py3langid knows. Its further labels are dialects, liturgical languages and noise.
 _PRESS = (
@@ -80,6 +80,13 @@ def detect(text: str, second_opinion: bool = False) -> Detection:
     language, confidence = _by_words(head, language, confidence, evidence)
     other = _langdetect(head) if second_opinion else None
     return Detection(language, round(confidence, 4), tuple(evidence), other)
+
+
+def language_name(code: str) -> str:
+    """A language's English name (CLDR); the code itself where it has none."""
+    from babel import Locale
+
+    return Locale("en").languages.get(code, code)
 
 
 def _by_script(scripts: dict[str, int]) -> tuple[str, float] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping
@@ -60,7 +61,7 @@ def _fill(temporary: Path, files: Mapping[str, bytes], date: str, description: s
     information = {
         "Bagging-Date": date,
         "Bag-Software-Agent": f"sourcetrace {version('sourcetrace')}",
-        "External-Description": " ".join(description.split()),
+        "External-Description": " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", description).split()),
     }
     try:
         bagit.make_bag(str(temporary), bag_info=information, checksums=["sha256"])

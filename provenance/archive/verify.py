@@ -161,7 +161,7 @@ def _record(folder: Path) -> Trace | Finding:
         return decode((folder / "data" / "trace.json").read_bytes())
     except OSError as error:
         return Finding("record", "fail", f"trace.json cannot be read: {error.strerror}.")
-    except msgspec.DecodeError as error:  # ValidationError is one
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:  # ValidationError is one
         return Finding("record", "fail", f"trace.json is not a record of this version: {error}.")
 
 

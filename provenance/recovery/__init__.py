@@ -52,7 +52,7 @@ def recover(references: list[Reference], source: str | Path | None, offline: boo
 
 def _capture(data: bytes, document: Document) -> Capture:
     suffix = {"text/html": ".html", "text/markdown": ".md"}.get(document.media_type, ".txt")
-    note = "A reconstruction, as the file's name says; not the page behind the link." if ".reconstruction." in document.name else ""
+    note = "This is a reconstruction, as the file's name says; it is not the page behind the link." if ".reconstruction." in document.name else ""
     return Capture("c1", "a1", f"data/original{suffix}", document.media_type, document.digest, len(data), note)
 
 

@@ -8,22 +8,16 @@ from typing import Any
 
 import msgspec
 from sourcetrace.provenance.record import Trace
-from sourcetrace.provenance.report.map import Map, map_of
+from sourcetrace.provenance.report.map import map_of
 from sourcetrace.translate.alignment import Side
 from sourcetrace.translate.comparison import Comparison
 from sourcetrace.translate.departures import CHECKS, Departure
+from sourcetrace.translate.language import language_name
 from sourcetrace.translate.text import Span
 
 __all__ = ["view_of"]
 
-LANGUAGES = {
-    "ar": "Arabic", "de": "German", "en": "English", "es": "Spanish", "fa": "Persian", "fr": "French", "he": "Hebrew", "id": "Indonesian", "it": "Italian",
-    "ja": "Japanese", "ko": "Korean", "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "th": "Thai", "tr": "Turkish", "uk": "Ukrainian",
-    "ur": "Urdu", "vi": "Vietnamese", "zh": "Chinese", "und": "unknown",
-}  # fmt: skip
 _RIGHT_TO_LEFT = frozenset("ar dv fa he ku ps sd ug ur yi".split())
-# Characters that would change how the page reads around them, shown by their number instead.
-_CONTROLS = {c: f"⟨U+{c:04X}⟩" for c in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)}
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -37,7 +31,7 @@ class Piece(msgspec.Struct, frozen=True):
 
 
 class Card(msgspec.Struct, frozen=True):
-    """One departure as it is told."""
+    """One departure as it is told; `again` is the number of an earlier one in the same words, or 0."""
 
     id: str
     number: int
@@ -50,6 +44,7 @@ class Card(msgspec.Struct, frozen=True):
     target: str
     proposed: str
     confidence: str
+    again: int
 
 
 class Row(msgspec.Struct, frozen=True):
@@ -64,9 +59,10 @@ class Row(msgspec.Struct, frozen=True):
     paragraph: bool
 
 
-def visible(text: str) -> str:
-    """The text with control and direction-changing characters shown by number."""
-    return text.translate(_CONTROLS)
+def title_of(trace: Trace) -> str:
+    """The article's title, or its first line where it has none."""
+    first = trace.article.text.lstrip().split("\n", 1)[0].strip()
+    return trace.article.title or (first if len(first) <= 90 else first[:89] + "…")
 
 
 def direction(language: str) -> str:
@@ -77,22 +73,20 @@ def direction(language: str) -> str:
 def view_of(trace: Trace) -> dict[str, Any]:
     """Everything the template needs, as plain values."""
     comparison = trace.comparison
-    origin = LANGUAGES.get(trace.origin.language, trace.origin.language)
+    origin = language_name(trace.origin.language)
     return {
         "trace": trace,
-        "visible": visible,
-        "title": visible(trace.article.title or trace.article.name),
+        "title": title_of(trace),
         "origin": origin,
         "reference": next((r for r in trace.references if r.score >= 0.4), None),
         "rows": _rows(comparison) if comparison else [],
-        "map": _map(comparison) if comparison else None,
+        "map": map_of(comparison) if comparison else None,
         "counts": _counts(comparison) if comparison else [],
         "source_language": comparison.source.language if comparison else trace.origin.language,
-        "source_name": LANGUAGES.get(comparison.source.language, comparison.source.language) if comparison else origin,
+        "source_name": language_name(comparison.source.language) if comparison else origin,
         "direction": direction(comparison.source.language) if comparison else "ltr",
-        "paragraphs": [visible(p) for p in trace.article.text.split("\n") if p.strip()] if not comparison else [],
+        "paragraphs": [p for p in trace.article.text.split("\n") if p.strip()] if not comparison else [],
         "hints": sum(d.tier == "hint" for d in comparison.departures) if comparison else 0,
-        "names": {"mqm": {c.name: c.explanation for c in CHECKS}},
     }
 
 
@@ -106,15 +100,14 @@ def _counts(comparison: Comparison) -> list[tuple[str, int, str]]:
     return rows
 
 
-def _map(comparison: Comparison) -> Map:
-    return map_of(comparison)
-
-
 _ORDER = {"critical": 0, "major": 1, "minor": 2, "neutral": 3}
 
 
 def _rows(comparison: Comparison) -> list[Row]:
     numbers = {d.id: n for n, d in enumerate(comparison.departures, 1)}
+    first: dict[tuple[str, str, str], int] = {}
+    for departure in comparison.departures:
+        first.setdefault((departure.check, departure.tier, departure.message), numbers[departure.id])
     by_bead: dict[str, list[Departure]] = {}
     for departure in comparison.departures:
         by_bead.setdefault(departure.bead, []).append(departure)
@@ -128,7 +121,7 @@ def _rows(comparison: Comparison) -> list[Row]:
                 source=_pieces(comparison.source, bead.source, [(s, d) for d in own for s in d.source], numbers),
                 target=_pieces(comparison.target, bead.target, [(s, d) for d in own for s in d.target], numbers),
                 score=f"{bead.score:.2f}" if bead.source and bead.target else "",
-                cards=tuple(_card(d, numbers[d.id], comparison) for d in own),
+                cards=tuple(_card(d, numbers[d.id], first[d.check, d.tier, d.message], comparison) for d in own),
                 worst=worst,
                 paragraph=_opens_paragraph(comparison.target, bead.target),
             )
@@ -157,15 +150,15 @@ def _pieces(side: Side, sentences: tuple[int, ...], marks: list[tuple[Span, Depa
         flags = [d for d in covering if d.tier == "flag"]
         severity = min((d.severity for d in flags or covering), key=lambda s: _ORDER[s], default="")
         ids = tuple(dict.fromkeys(d.id for d in covering))
-        pieces.append(Piece(visible(side.text[a:b]), ids, tuple(dict.fromkeys(first)), severity, bool(covering) and not flags))
+        pieces.append(Piece(side.text[a:b], ids, tuple(dict.fromkeys(first)), severity, bool(covering) and not flags))
     return tuple(pieces)
 
 
 def _quoted(spans: Iterable[Span], side: Side) -> str:
-    return visible(" … ".join(s.of(side.text) for s in spans))
+    return " … ".join(s.of(side.text) for s in spans)
 
 
-def _card(departure: Departure, number: int, comparison: Comparison) -> Card:
+def _card(departure: Departure, number: int, first: int, comparison: Comparison) -> Card:
     confidence = "precision not measured" if departure.confidence is None else f"{departure.confidence:.0%} of such flags were confirmed by experts"
     return Card(
         id=departure.id,
@@ -174,9 +167,10 @@ def _card(departure: Departure, number: int, comparison: Comparison) -> Card:
         severity=departure.severity,
         tier=departure.tier,
         mqm=departure.mqm,
-        message=visible(departure.message),
+        message=departure.message,
         source=_quoted(departure.source, comparison.source),
         target=_quoted(departure.target, comparison.target),
-        proposed=visible(str(departure.evidence.get("proposed") or "")),
+        proposed=str(departure.evidence.get("proposed") or ""),
         confidence=confidence if departure.tier == "flag" else "a hint: not counted",
+        again=first if first != number and departure.check not in ("omission", "addition") else 0,
     )
