@@ -1,6 +1,8 @@
 # Every target makes and uses its own .venv, from Python 3.11 or newer and the package registry alone.
 
-PYTHON ?= $(firstword $(foreach v,python3.14 python3.13 python3.12 python3.11 python3,$(if $(shell command -v $(v) 2>/dev/null),$(v))))
+# The first interpreter that runs and is new enough; a name on the PATH may be a shim that leads nowhere.
+PYTHON ?= $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' >/dev/null 2>&1 && echo $$name && break; done)
 BIN := .venv/bin
 SOURCES := $(shell find translate provenance -type f -not -name '*.pyc' -not -path '*/__pycache__*' 2>/dev/null)
 
@@ -11,7 +13,7 @@ help: ## This list.
 
 # The packages are installed from the lock; the project itself as a user would get it, not as a link to this folder.
 .venv/packages: requirements.lock
-	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sourcetrace needs Python 3.11 or newer; name one: make PYTHON=python3.12 ..." >&2; exit 2; }
+	@test -n "$(PYTHON)" && $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Sourcetrace needs Python 3.11 or newer; name one: make PYTHON=python3.12 ..." >&2; exit 2; }
 	@echo "Making .venv (once; about a minute)"
 	@$(PYTHON) -m venv .venv || { echo "Python's venv module is missing; on Debian: apt-get install python3-venv" >&2; exit 2; }
 	@$(BIN)/python -m pip install --quiet --upgrade "pip>=24"
