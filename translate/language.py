@@ -86,7 +86,7 @@ def language_name(code: str) -> str:
     """A language's English name (CLDR); the code itself where it has none."""
     from babel import Locale
 
-    return Locale("en").languages.get(code, code)
+    return str(Locale("en").languages.get(code, code))
 
 
 def _by_script(scripts: dict[str, int]) -> tuple[str, float] | None:
