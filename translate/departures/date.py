@@ -18,9 +18,12 @@ _WEEKDAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 def _run(passage: Passage) -> Iterator[Finding]:
     if not passage.bead.source or not passage.bead.target:
         return
-    months = list(_months(passage))
+    pairs = list(_pairs(passage))
+    yield from pairs
+    reported = [span for finding in pairs for span in finding.target]
+    months = list(_months(passage, reported))
     yield from months
-    reported = [span for finding in months for span in finding.target]
+    reported += [span for finding in months for span in finding.target]
     yield from _days(passage, reported)
     yield from _weekdays(passage)
     yield from _years(passage)
@@ -30,14 +33,30 @@ def _numbers(passage: Passage) -> set[float]:
     return {v for q in passage.source_figures.quantities for v in q.values}
 
 
-def _months(passage: Passage) -> Iterator[Finding]:
+def _pairs(passage: Passage) -> Iterator[Finding]:
+    """A month and day that stand together on one side, and on the other with one of the two changed."""
+    ours, theirs = passage.source_figures.days, passage.target_figures.days
+    left = [o for o in ours if (o[0], o[1]) not in {(m, d) for m, d, _ in theirs}]
+    bare = {m.value for m in passage.source_figures.of("day")} - {d for _, d, _ in ours}
+    for month, day, span in theirs:
+        if (month, day) in {(m, d) for m, d, _ in ours}:
+            continue
+        same_day = next((o for o in left if o[1] == day), None)
+        same_month = next((o for o in left if o[0] == month and day not in bare), None)
+        changed = same_day or same_month
+        if changed:
+            left.remove(changed)
+            part = "month" if same_day else "day"
+            reading = f"{_MONTH_NAMES[changed[0]]} {changed[1]}"
+            yield _pair(passage, part, (changed[2],), (span,), reading, [changed[0], changed[1]], [month, day])
+
+
+def _months(passage: Passage, reported: list[Span]) -> Iterator[Finding]:
     source, target = passage.source_figures, passage.target_figures
     stated = {m.value for m in source.of("month")}
     unused = stated - {m.value for m in target.of("month")}
     for theirs in target.of("month"):
-        if theirs.value in stated or theirs.value in _numbers(passage):
-            if found := _day_moved(passage, theirs):
-                yield found
+        if theirs.value in stated or theirs.value in _numbers(passage) or any(s.overlaps(theirs.span) for s in reported):
             continue
         if unused:
             ours = next(m for m in source.of("month") if m.value in unused)
@@ -52,17 +71,6 @@ def _near(passage: Passage) -> set[int]:
     """The month of publication and those around it, for 本月 and 上月."""
     published = passage.document.published
     return {(published.month + d - 1) % 12 + 1 for d in (-1, 0, 1)} if published else set()
-
-
-def _day_moved(passage: Passage, month: Moment) -> Finding | None:
-    """A month that the source has, but with another of its days: 2月6日 and 3月19日 against "March 6"."""
-    pairs = {(m, d) for m, d, _ in passage.source_figures.days}
-    for m, d, span in passage.target_figures.days:
-        if span.overlaps(month.span) and pairs and (m, d) not in pairs:
-            elsewhere = next(((pm, pd, at) for pm, pd, at in passage.source_figures.days if pd == d and pm != m), None)
-            if elsewhere and (elsewhere[0], d) not in {(a, b) for a, b, _ in passage.target_figures.days}:
-                return _pair(passage, "month", (elsewhere[2],), (span,), f"{_MONTH_NAMES[elsewhere[0]]} {d}", (elsewhere[0], d), (m, d))
-    return None
 
 
 def _days(passage: Passage, reported: list[Span]) -> Iterator[Finding]:
@@ -142,7 +150,7 @@ def _unsupported(part: str, theirs: Moment, name: str, tier: Tier) -> Finding:
 
 CHECK = Check(
     name="date",
-    version=1,
+    version=2,
     mqm="Accuracy/Mistranslation",
     explanation="A year, month, day or weekday that differs between the two sides.",
     languages=frozenset({"zh"}),

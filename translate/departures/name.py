@@ -99,7 +99,9 @@ def _finding(passage: Passage, name: EnglishName, doubted: list[int], ours: Sour
     span = Span(words[0].span.start, words[-1].span.end)
     said = span.of(passage.target)
     whole = len(doubted) == len(name.tokens)
-    if ours is not None and ours.kind in ("japanese", "chinese") and whole and name.whole:
+    # A Chinese name may be put as another Chinese name; "Paul" stands for somebody else.
+    chinese = ours is not None and ours.kind == "chinese" and pinyin_shaped([t.text for t in name.tokens])
+    if ours is not None and (ours.kind == "japanese" or chinese) and whole and name.whole:
         return Finding(
             kind="person",
             tier="flag",
@@ -128,7 +130,7 @@ def _evidence(ours: SourceName | None, name: EnglishName) -> dict[str, object]:
 
 CHECK = Check(
     name="name",
-    version=1,
+    version=2,
     mqm="Accuracy/Mistranslation",
     explanation="A person or place in the English that no name in the original can be read as.",
     languages=frozenset({"zh"}),

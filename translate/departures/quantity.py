@@ -51,9 +51,30 @@ def _run(passage: Passage) -> Iterator[Finding]:
     extra = [q for q in extra if missing or not _PARENTHESIS.search(passage.target[: q.span.start])]
     if missing and not extra:
         extra = [q for q in _unanswered(target, source_values, certain=False) if q.values[0] >= 2]
+    if extra and not missing:
+        missing = _possible(source, target, extra)
     yield from _changed(passage, missing, extra)
     yield from _shares(passage)
     yield from _currencies(passage, {q.span for q in extra})
+
+
+def _possible(source: Figures, target: Figures, extra: list[Quantity]) -> list[Quantity]:
+    """What a number that came from nowhere may have been: a numeral that calls for none (一千), or a year (1984 → 19,840).
+
+    Only where the digits are the same, or all but one of as many: anything looser would pair what has nothing to do with each other.
+    """
+    answered = _values(target)
+    candidates = [q for q in _unanswered(source, answered, certain=False) if q.values[0] >= 10]
+    years = [m for m in source.moments if m.part == "year" and m.value not in answered]
+    candidates += [Quantity(m.span, (float(m.value),)) for m in years]
+    return [q for q in candidates if any(_akin(q.values[0], e.values[0]) for e in extra)]
+
+
+def _akin(a: float, b: float) -> bool:
+    if _power_of_ten(a, b):
+        return True
+    first, second = f"{a:.12g}", f"{b:.12g}"
+    return len(first) == len(second) >= 3 and sum(x != y for x, y in zip(first, second, strict=True)) == 1
 
 
 def _changed(passage: Passage, missing: list[Quantity], extra: list[Quantity]) -> Iterator[Finding]:
@@ -217,7 +238,33 @@ def _compatible(code: str, codes: set[str]) -> bool:
 
 
 def _currencies(passage: Passage, already: set[Span]) -> Iterator[Finding]:
-    """The same amount in another currency, or a currency in place of one that is missing."""
+    """The same amount in another currency, or a currency in place of the one that is missing."""
+    found = list(_amounts(passage, already))
+    yield from found or _named(passage)
+
+
+def _named(passage: Passage) -> Iterator[Finding]:
+    """A currency that the original does not name, where one of the original's is named nowhere in the English."""
+    ours = {m.code: m for m in passage.source_figures.money}
+    theirs = passage.target_figures.money
+    missing = [m for code, m in ours.items() if not any(t.code == code or (t.code == "dollar" and code in _DOLLARS) for t in theirs)]
+    strange = [t for t in theirs if not _compatible(t.code, set(ours)) and not _PARENTHESIS.search(passage.target[: t.span.start])]
+    if len(missing) != 1 or not strange:
+        return
+    yield Finding(
+        kind="currency",
+        tier="flag",
+        severity="major",
+        target=(strange[0].span,),
+        source=(missing[0].span,),
+        message=f"The original speaks of {missing[0].span.of(passage.source)} ({missing[0].code}); "
+        f"the English says {strange[0].span.of(passage.target)}, another currency.",
+        evidence={"source": {"unit": missing[0].code}, "target": {"unit": strange[0].code}},
+    )
+
+
+def _amounts(passage: Passage, already: set[Span]) -> Iterator[Finding]:
+    """The same amount with another currency beside it."""
     source, target = passage.source_figures, passage.target_figures
     for theirs in target.quantities:
         money = _money_of(target, theirs, passage.target)
@@ -246,7 +293,7 @@ def _other_currency(passage: Passage, ours: Quantity, our_money: Money, theirs: 
 
 CHECK = Check(
     name="quantity",
-    version=1,
+    version=2,
     mqm="Accuracy/Mistranslation",
     explanation="A number, magnitude, percentage or currency that differs between the two sides.",
     languages=frozenset({"zh"}),

@@ -11,7 +11,7 @@ from sourcetrace.translate.text import Span
 __all__ = ["read_chinese"]
 
 _CN = CHINESE_NUMERAL
-_ARABIC = r"\d[\d,]*(?:\.\d+)?"
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _EITHER = rf"(?:\d+|[{_CN}]+)"
 _TO = r"[、至到和—–~\-]+"
 

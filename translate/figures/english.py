@@ -45,13 +45,14 @@ _RELATIVE = re.compile(r"\b(?:last|next|this|previous|following|same) (?:year|mo
 _FRACTION = re.compile(
     rf"\b(one|two|three|four|five|six|seven|eight|nine|a|\d)[- ]({'|'.join(_PARTS)})\b(?! (?:of (?:the )?(?:year|20\d\d)|quarter))", re.IGNORECASE
 )
-_DIGITS = r"\d[\d,]*(?:\.\d+)?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _NUMBER = re.compile(
     rf"(?<![\w.])({_DIGITS})(?:(?:st|nd|rd|th)\b)?(?:\s*(?:-|–|—|to)\s*[$€£¥]?({_DIGITS}))?"
     r"(?:[\s-]*(hundred|thousand|million|billion|trillion|bn|mn|mln|bln|tn|m|k|K)\b)?"
     r"(\s*(?:-|to|–)?\s*(?:%|percent\b|per cent\b|(?:percentage|basis) points?\b|pp\b))?"
 )
 _WORDS = re.compile(rf"\b(?:{NUMBER_WORDS})(?:(?:[\s-]|\s+and\s+)(?:{NUMBER_WORDS}))*\b", re.IGNORECASE)
+_ONE = re.compile(r"\ban? $", re.IGNORECASE)  # "a million" is a number, "millions" and "the million" are not
 _PERCENT_NEXT = re.compile(r"[\s-]*(?:percent|per cent|%)", re.IGNORECASE)
 _ORDINAL = re.compile(rf"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _SPELLED_PERIOD = re.compile(r"\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|a) (decade|centur)(?:y|ies|s)?\b", re.IGNORECASE)
@@ -202,7 +203,7 @@ def _stands_alone(text: str, found: re.Match[str]) -> bool:
 def _words(pad: Pad) -> None:
     for found in list(pad.matches(_WORDS)):
         words = found.group().lower()
-        if words in ("hundred", "thousand", "million", "billion", "trillion"):
+        if words in ("hundred", "thousand", "million", "billion", "trillion") and not _ONE.search(pad.text[: found.start()][-4:]):
             continue
         pad.quantity(found, [word_numeral(words)], "percent" if _PERCENT_NEXT.match(pad.text, found.end()) else "number")
     for found in list(pad.matches(_ORDINAL)):

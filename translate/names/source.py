@@ -34,6 +34,8 @@ _FAMILY = frozenset(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛"
     "闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤樊"
 )
+# Characters of grammar, time and measure that begin or follow a name but are hardly ever part of one.
+_NO_GIVEN = frozenset("的在昨今将好到了和与及等是有不也都对向从把被让就又还而但或其这那上下中内外前后里时年月日号万亿吨份元人名个称说指表会省市县区国")
 _DOUBLE_FAMILY = ("欧阳", "司马", "诸葛", "上官", "皇甫", "令狐", "慕容", "尉迟", "长孙", "司徒")
 # Endings that make an adjective or a people of a place's name.
 _SUFFIXES = frozenset("s n an ian ans ians ese ish ic i is a ia e y ch ite er ers man istan land lands en es h k o se us".split()) | {""}
@@ -266,7 +268,7 @@ class SourceNames:
         while i < len(self.text) - 1:
             family = 2 if self.text[i : i + 2] in _DOUBLE_FAMILY else 1 if self.text[i] in _FAMILY else 0
             end = i + family
-            while family and end < min(len(self.text), i + family + 2) and _HAN.match(self.text[end]) and end not in words:
+            while family and end < min(len(self.text), i + family + 2) and _HAN.match(self.text[end]) and end not in words and self.text[end] not in _NO_GIVEN:
                 end += 1
             if family and end > i + family and i not in words:
                 yield SourceName(Span(i, end), self.text[i:end], (_pinyin_name(self.syllables[i:end], family),), "pinyin", "chinese")
