@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 from sourcetrace.provenance.decoding import Decoded, declared_label, decode
-from sourcetrace.provenance.extraction import Extraction, Link, extract_page
+from sourcetrace.provenance.extraction import INVISIBLE, Extraction, Link, extract_page
 from sourcetrace.translate.text import InputError, Span, digest, lone_surrogate
 
 if TYPE_CHECKING:
@@ -82,8 +82,10 @@ def read(path_or_bytes: str | Path | bytes, url: str | None = None, encoding: st
     if isinstance(path_or_bytes, bytes):
         data, shown = path_or_bytes, name or "bytes"
     else:
+        data = read_bytes(str(path_or_bytes))
         shown = str(path_or_bytes)
-        data = read_bytes(shown)
+    # A file name that is not UTF-8 is shown with replacements: the record holds text only.
+    shown = shown.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return _document(data, shown, url, encoding)
 
 
@@ -163,7 +165,7 @@ def _media_type(name: str, data: bytes) -> str:
 def _decoded(data: bytes, name: str, media_type: str, encoding: str | None) -> Decoded:
     try:
         decoded = decode(data, declared_label(data) if media_type == "text/html" else None, encoding)
-    except LookupError:
+    except (LookupError, UnicodeError):
         raise InputError(f"“{encoding}” is no encoding known here; try utf-8, gb18030, big5hkscs, cp932 or cp949.") from None
     controls = len(_CONTROL.findall(decoded.text[:100_000]))
     if "\x00" in decoded.text or controls > max(16, 0.01 * min(len(decoded.text), 100_000)):
@@ -183,8 +185,8 @@ def _encoding(decoded: Decoded) -> Encoding:
 
 
 def _lines(text: str) -> str:
-    """One line end, and no byte order mark: what is left is the text our offsets count."""
-    return text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    """One line end, and no characters without width: what is left is the text our offsets count."""
+    return INVISIBLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
 # --- the readers of each format -----------------------------------------------------------------------------------------
@@ -205,14 +207,14 @@ def _html(decoded: Decoded, url: str | None) -> Document:
 
 
 _FRONT = re.compile(r"\A---\n(.*?)\n(?:---|\.\.\.)\n", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z_-]+):[ \t]*[\"']?(.*?)[\"']?[ \t]*$", re.MULTILINE)
+_FIELD = re.compile(r"^([A-Za-z_-]+):(.*)$", re.MULTILINE)
 _STATING = frozenset("source source_url original original_url canonical_url translation_of sourcehash via".split())
 
 
 def _markdown(decoded: Decoded, url: str | None) -> Document:
     text = _lines(decoded.text)
     front = _FRONT.match(text)
-    fields = {key.lower(): value for key, value in _FIELD.findall(front[1])} if front else {}
+    fields = {key.lower(): value.strip(" \t\"'") for key, value in _FIELD.findall(front[1])} if front else {}
     body, links = _prose(text[front.end() :] if front else text)
     return Document(
         "", "text/markdown", "", 0, body, _encoding(decoded), Extraction("markdown"),

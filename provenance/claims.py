@@ -42,10 +42,15 @@ def _quotations(text: str) -> Iterator[Claim]:
         yield Claim("quotation", found[1].strip(), Span(found.start(1), found.end(1)))
 
 
+def _without_address(word: re.Match[str]) -> str:
+    """Blanks in place of an address, whose digits are no claim."""
+    return " " * len(word.group()) if re.search(r"\.[a-z]{2,6}/", word.group()[:300]) else word.group()
+
+
 def _figures(text: str) -> Iterator[Claim]:
     offset = 0
     for line in text.split("\n"):
-        figures = read_figures(re.sub(r"\S+\.\w{2,}/\S*", lambda m: " " * len(m.group()), line), "en")
+        figures = read_figures(re.sub(r"(?<!\S)\S{1,2000}+", _without_address, line), "en")
         for _, _, span in figures.days:
             yield Claim("date", span.of(line), span.shift(offset))
         for year in figures.of("year"):

@@ -59,6 +59,10 @@ def declared_label(data: bytes) -> str | None:
     return (found[1] or found[2]).decode("ascii", "replace") if found else None
 
 
+# Python's codecs that are no encodings of texts.
+_NO_TEXT = frozenset({"undefined", "idna", "punycode", "unicodeescape", "rawunicodeescape", "utf7"})
+
+
 def decode(data: bytes, declared: str | None = None, given: str | None = None) -> Decoded:
     """Decode `data`.
 
@@ -71,7 +75,10 @@ def decode(data: bytes, declared: str | None = None, given: str | None = None) -
         LookupError: `given` is no known encoding.
     """
     if given is not None:
-        return _with(data, codecs.lookup(given).name, "given")
+        codec = _codec(given)
+        if codec is None:
+            raise LookupError(given)
+        return _with(data, codec, "given")
     for mark, codec in _BOMS:
         if data.startswith(mark):
             return _with(data, codec, "bom")
@@ -106,11 +113,15 @@ def _mostly_utf8(data: bytes) -> bool:
 
 
 def _codec(label: str) -> str | None:
-    name = _SUPERSETS.get(re.sub(r"[^a-z0-9]", "", label.lower()))
+    plain = re.sub(r"[^a-z0-9]", "", label.lower())
+    if plain in _SUPERSETS:
+        return _SUPERSETS[plain]
     try:
-        return name or codecs.lookup(label).name
-    except LookupError:
+        found = codecs.lookup(label)
+    except (LookupError, ValueError):
         return None
+    # A page may also claim to be rot13 or zlib; only encodings of texts are believed.
+    return found.name if found._is_text_encoding and plain not in _NO_TEXT else None
 
 
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")

@@ -10,14 +10,15 @@ import json
 import logging
 import re
 import socket
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 import lxml.html
 import msgspec
 from lxml import etree
+from sourcetrace.provenance.sites import host_of
 from sourcetrace.translate.text import Span
 
 __all__ = ["Extraction", "Link", "Page", "extract_page"]
@@ -34,9 +35,9 @@ class Extraction(msgspec.Struct, frozen=True):
     """How the body was found.
 
     Attributes:
-        method: `plain`, `markdown`, `container #id`, or the extractor's name and version.
+        method: `plain`, `markdown`, `container #id`, or the extractors' names.
         certain: whether a known container was used or two extractors agree.
-        agreement: share of the shorter body's 8-character shingles that the other has too; None where only one was asked.
+        agreement: share of the longer body's 8-character shingles that the other has too; None where only one was asked.
         note: why it is uncertain.
     """
 
@@ -94,6 +95,9 @@ _BLOCKS = frozenset(
     "address article aside blockquote body center dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre "
     "section summary table tbody td tfoot th thead tr ul".split()
 )
+# Soft hyphen, zero-width space, word joiner, byte order mark: a page shows nothing of them, and they part words and numbers.
+# Joiners (U+200C, U+200D) stay: Persian and Indic scripts are spelled with them.
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _SILENT = frozenset("script style noscript template iframe svg math button select option input object audio video canvas head title".split())
 
 
@@ -109,7 +113,7 @@ class _Writer:
         """Running text; white space folds to one space, as a browser shows it."""
         if not text:
             return
-        folded = re.sub(r"[ \t\r\n\f]+", " ", text)
+        folded = re.sub(r"[ \t\r\n\f]+", " ", INVISIBLE.sub("", text))
         if folded.startswith(" ") and (not self.parts or self.parts[-1][-1:] in ("\n", " ")):
             folded = folded[1:]
         self._add(folded)
@@ -194,7 +198,7 @@ def extract_page(html: str, url: str | None = None) -> Page | None:
         author=_author(facts),
         published=_published(facts, html, own),
         language=(tree.get("lang") or "").split("-")[0].lower() or None,
-        site=facts.get("og:site_name") or (urlsplit(own).hostname if own else None),
+        site=facts.get("og:site_name") or host_of(own),
         url=own,
         stated=stated,
     )
@@ -215,7 +219,7 @@ _Body = tuple[str, tuple[Link, ...]]
 
 
 def _body(tree: Any, html: str, url: str | None) -> tuple[_Body, Extraction]:
-    host = (urlsplit(url).hostname or "") if url else ""
+    host = host_of(url) or ""
     known = next((c for suffix, c in _CONTAINERS.items() if host == suffix or host.endswith("." + suffix)), ())
     for selector in (*known, *_ANYWHERE):
         found = _select(tree, selector)
@@ -248,7 +252,7 @@ def _inner(element: Any) -> _Body:
 
 
 def _agreed(tree: Any, html: str) -> tuple[_Body, Extraction]:
-    """Readability's body, if trafilatura finds the same; else the better-looking one, marked uncertain."""
+    """Readability's body, if trafilatura finds the same; else the same, marked uncertain."""
     first, second = _readability(html), _trafilatura(html)
     agreement = _overlap(first[0], second)
     method = "readability, checked by trafilatura"
@@ -324,7 +328,7 @@ def _stated(tree: Any) -> Iterator[tuple[str, str]]:
         rel = (link.get("rel") or "").lower().split()
         if link.get("href") and "canonical" in rel:
             yield "canonical", link.get("href").strip()
-        elif link.get("href") and "alternate" in rel and link.get("hreflang"):
+        elif link.get("href") and "alternate" in rel and re.fullmatch(r"[A-Za-z]{2,3}(?:-\w{2,8})*", link.get("hreflang") or ""):
             yield f"alternate {link.get('hreflang').lower()}", link.get("href").strip()
     for meta in tree.iter("meta"):
         name = (meta.get("property") or meta.get("name") or meta.get("itemprop") or "").lower()
@@ -343,13 +347,13 @@ def _linked_data(text: str) -> Iterator[tuple[str, str]]:
         data = json.loads(text)
     except (ValueError, RecursionError):  # pages publish broken JSON-LD; what they meant cannot be known
         return
-    nodes = [data]
+    nodes = deque([data])
     while nodes:
-        node = nodes.pop(0)
+        node = nodes.popleft()
         if isinstance(node, list):
-            nodes += node
+            nodes.extend(item for item in node if isinstance(item, dict | list))
         elif isinstance(node, dict):
-            nodes += [v for k, v in node.items() if k == "@graph"]
+            nodes.extend(v for k, v in node.items() if k == "@graph")
             for key in ("datePublished", "inLanguage", "headline"):
                 if isinstance(node.get(key), str):
                     yield f"ld:{key}", node[key].strip()

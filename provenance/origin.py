@@ -44,7 +44,8 @@ class Origin(msgspec.Struct, frozen=True):
 
     Attributes:
         language: ISO 639-1 code; `en` where nothing speaks for another.
-        confidence: share of the evidence for it (softmax of summed weights); 1 where the original decides. Not calibrated.
+        confidence: share of the evidence for it (softmax of summed weights); 1 where the original decides, 0 where there is
+            no evidence at all and English is only assumed. Not calibrated.
         decided_by: `original` or `evidence`.
     """
 
@@ -66,7 +67,7 @@ _SAYS_SO = re.compile(
 _MACHINE = re.compile(r"\b(?:machine[- ]translated|AI[- ]translated|auto[- ]?translated|translated by (?:AI|Google|DeepL|ChatGPT))\b", re.IGNORECASE)
 # Set lines of one country's media, in the English that translating them gives.
 _FORMULAS = (
-    ("zh", 1.8, re.compile(r"\b(?:statement|disclaimer|declaration)\s*[::]?\s*(?:the|this) (?:article|content|above)[^.\n]{0,60}(?:represents?|reflects?)[^.\n]{0,40}(?:author|personal)[^.\n]{0,40}", re.IGNORECASE)),
+    ("zh", 1.8, re.compile(r"\b(?:statement|disclaimer|declaration)\s?[::]?\s{0,2}(?:the|this) (?:article|content|above)[^.\n]{0,60}(?:represents?|reflects?)[^.\n]{0,40}(?:author|personal)[^.\n]{0,40}", re.IGNORECASE)),
     ("zh", 1.2, re.compile(r"\b(?:responsible editor|editor in charge|editor-in-charge|responsibility editor|proofread(?:ing|er)?)\s*[::]", re.IGNORECASE)),
     ("zh", 1.0, re.compile(r"\b(?:Xinhua News Agency|China News Service|Huanqiu|Global Times)\b[^.\n]{0,40}\b(?:reported|reports?|report|dispatch)\b", re.IGNORECASE)),
     ("zh", 0.8, re.compile(r"\b(?:self-media|netizens?|foreign media|The reporter (?:learned|noticed)|it is understood that|some analysts pointed out)\b", re.IGNORECASE)),
@@ -89,6 +90,8 @@ def find_origin(article: Document, references: list[Reference], original: str | 
         found = detect(original)
         decisive = Clue("original", found.language, 10.0, "the body of the original is at hand and is in this language")
         return Origin(found.language, 1.0, "original", (decisive, *clues))
+    if not clues:
+        return Origin("en", 0.0, "evidence", ())
     sums: dict[str, float] = defaultdict(float, {"en": _NATIVE})
     for clue in clues:
         sums[clue.language] += clue.weight
@@ -102,12 +105,13 @@ def _clues(article: Document, references: list[Reference]) -> Iterator[Clue]:
         if reference.language and reference.language != "en" and reference.score >= 0.4:
             where = reference.url or reference.written
             yield Clue("reference", reference.language, round(4.0 * reference.score, 2), f"it names {where}", reference.span)
+    said: set[str] = set()
     for found in _SAYS_SO.finditer(article.text):
         language = _LANGUAGES[found[1].title()]
+        if language in said:
+            continue
+        said.add(language)
         yield Clue("label", language, 3.5, f"it says so: “{found.group()}”", Span(*found.span()))
-    for name, value in article.stated:
-        if name.startswith("alternate ") and name[10:12] not in ("en", "x-"):
-            yield Clue("label", name[10:12], 0.3, f"the page has a version in this language: {value}")
     yield from _fragments(article.text)
     yield from _names(article.text)
     for language, weight, pattern in _FORMULAS:

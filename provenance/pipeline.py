@@ -159,7 +159,12 @@ def _plural(count: int, noun: str) -> str:
 def _unrecovered(references: list[Reference], origin: Origin) -> str:
     named = next((r for r in references if r.score >= 0.4), None)
     where = f"it names {named.url or named.written}" if named else "it names no original"
-    return f"The original was not recovered; {where}. The article was first written in {language_name(origin.language)} as far as the evidence goes."
+    language = (
+        f"It was first written in {language_name(origin.language)}, as far as the evidence goes."
+        if origin.evidence
+        else "Nothing in it speaks for another language than English."
+    )
+    return f"The original was not recovered; {where}. {language}"
 
 
 def _next_steps(references: list[Reference]) -> Iterator[str]:

@@ -6,6 +6,7 @@ without one ("Source: Huanqiu"), which is a reference too, unresolved.
 
 from __future__ import annotations
 
+import bisect
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from urllib.parse import SplitResult, parse_qs, unquote, urlsplit, urlunsplit
 import idna
 import msgspec
 from sourcetrace.provenance.article import Document
-from sourcetrace.provenance.sites import OUTLETS, host_language, identify
+from sourcetrace.provenance.sites import OUTLETS, host_language, host_of, identify
 from sourcetrace.translate.text import Span
 
 __all__ = ["Reference", "find_references", "normalise"]
@@ -62,7 +63,8 @@ _DEFANGED = re.compile(r"\s?[\[({]\s?(?:\.|dot)\s?[\])}]\s?", re.IGNORECASE)
 _DEFANGED_COLON = re.compile(r"[\[(]:(?://)?[\])]")
 _FULLWIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
 _WRAPPED = re.compile(
-    r"((?:https?://|www\.|[a-z0-9-]+\.[a-z]{2,6}/)[^\s]*[/\-_=&?%.])\n(?=([\w./?=&%#~-]*[\d/=&?%._-][\w./?=&%#~-]*)(?:\s|$|[,。，)）]))", re.IGNORECASE
+    r"((?<![a-z0-9./-])(?:https?://|www\.|[a-z0-9-]{1,63}\.[a-z]{2,6}/)[^\s]{0,2000}[/\-_=&?%.])\n(?=([\w./?=&%#~-]{0,500}[\d/=&?%._-][\w./?=&%#~-]{0,500})(?:\s|$|[,。，)）]))",
+    re.IGNORECASE,
 )
 
 
@@ -118,13 +120,16 @@ _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 def _trimmed(address: str) -> str:
     """Without punctuation that belongs to the sentence around it."""
-    while address:
-        last = address[-1]
-        if last in _TRAILING or (last in _PAIRS and address.count(last) > address.count(_PAIRS[last])):
-            address = address[:-1]
-        else:
-            return address
-    return address
+    extra = {close: address.count(close) - address.count(open_) for close, open_ in _PAIRS.items()}
+    end = len(address)
+    while end:
+        last = address[end - 1]
+        if last in _PAIRS and extra[last] > 0:
+            extra[last] -= 1
+        elif last not in _TRAILING:
+            break
+        end -= 1
+    return address[:end]
 
 
 _TRACKING = re.compile(r"^(?:utm_\w+|spm|from|source|share_\w+|app|fbclid|gclid|wxfrom|scene|isappinstalled|_t|timestamp|tt_from|use_new_style|mc_[ce]id)$")
@@ -258,15 +263,24 @@ def find_references(document: Document) -> list[Reference]:
 
 def _without_repeats(found: list[Reference]) -> list[Reference]:
     """One candidate a place: a hyperlink whose text is its own address is one place, not two."""
+    placed = sorted((r for r in found if r.span), key=lambda r: (r.span or _NOWHERE, -r.score))
     kept: list[Reference] = []
-    for candidate in sorted(found, key=lambda r: -r.score):
-        same = (
-            k for k in kept
-            if k.span and candidate.span and k.span.overlaps(candidate.span) and (k.url == candidate.url or candidate.url is None)
-        )  # fmt: skip
-        if next(same, None) is None:
+    for candidate in placed:
+        assert candidate.span, "only placed candidates are sorted"
+        # Sorted by place, only the last few kept can still reach this far.
+        rival = next((k for k in kept[-4:] if k.span and k.span.overlaps(candidate.span) and _same(k, candidate)), None)
+        if rival is None:
             kept.append(candidate)
-    return kept
+        elif candidate.score > rival.score:
+            kept[kept.index(rival, len(kept) - 4 if len(kept) > 4 else 0)] = candidate
+    return kept + [r for r in found if not r.span]
+
+
+_NOWHERE = Span(0, 0)
+
+
+def _same(a: Reference, b: Reference) -> bool:
+    return a.url == b.url or a.url is None or b.url is None
 
 
 def _in_text(document: Document) -> Iterator[Reference]:
@@ -303,7 +317,20 @@ def _in_links(document: Document) -> Iterator[Reference]:
         yield _scored(document, "link", link.span, label, label_span, link.url, url, before)
 
 
+# "Source: Shenzhen Evening News, https://…": an outlet between the label and its address.
+_OUTLET_BETWEEN = re.compile(r"^(.*[:：]\s?)[^\n:：]{2,50}[,，;；(（\s-]\s*$", re.DOTALL)
+
+
 def _label(before: str) -> tuple[float, str, int] | None:
+    """The label of an address, also where the outlet's name stands between the two."""
+    found = _label_at_end(before)
+    if found is None:
+        between = _OUTLET_BETWEEN.match(before)
+        found = _label_at_end(between[1]) if between else None
+    return found
+
+
+def _label_at_end(before: str) -> tuple[float, str, int] | None:
     """(strength, label, its start) of the label that ends where an address begins; the surest, then the longest."""
     line = before.rsplit("\n", 1)
     # The label may stand alone on the line above.
@@ -349,7 +376,7 @@ def _scored(
     if host in _SHARE_HOSTS or host.removeprefix("m.") in _SHARE_HOSTS:
         score -= 0.3
         reasons.append("a sharing or licence site")
-    own = urlsplit(document.url).hostname if document.url else None
+    own = host_of(document.url)
     if own and own.removeprefix("www.") == host:
         score -= 0.4
         reasons.append("the article's own site")
@@ -374,10 +401,10 @@ _FIELDS = {
 
 
 def _in_metadata(document: Document) -> Iterator[Reference]:
-    own = urlsplit(document.url).hostname if document.url else None
+    own = host_of(document.url)
     for name, value in document.stated:
         alternate = name.startswith("alternate ") and not name.startswith(("alternate en", "alternate x-default"))
-        elsewhere = name in ("canonical", "og:url") and own and urlsplit(value).hostname not in (own, None)
+        elsewhere = name in ("canonical", "og:url") and own and host_of(value) not in (own, None)
         strength = _FIELDS.get(name, 0.5 if alternate else 0.4 if elsewhere else 0.0)
         url = normalise(value) if strength and re.match(r"https?://|[\w-]+\.[\w.-]+/", value) else None
         if url:
@@ -405,13 +432,15 @@ _LANGUAGE = re.compile(
 
 def _outlets(document: Document, taken: list[Span]) -> Iterator[Reference]:
     """Outlets behind a label ("Source: Huanqiu"), and known ones that something is reported by."""
+    starts = sorted(taken)
     for pattern, weight in ((_LABELLED, 0.55), (_SAID, 0.3)):
         for found in pattern.finditer(document.text):
             span = Span(found.start("outlet"), found.start("outlet") + len(found["outlet"].rstrip()))
-            if any(span.overlaps(other) for other in taken) or _ADDRESS.search(found["outlet"]):
+            nearest = bisect.bisect_left(starts, Span(span.end, span.end))
+            if any(span.overlaps(other) for other in starts[max(0, nearest - 3) : nearest]) or _ADDRESS.search(found["outlet"]):
                 continue
             outlet = next((o for o in OUTLETS if any(_names(name, found["outlet"]) for name in o.names)), None)
-            line = document.text[: span.start].rsplit("\n", 1)[-1]
+            line = document.text[document.text.rfind("\n", 0, span.start) + 1 : span.start]
             published = re.match(r"translated|republished|first|originally", found["label"], re.IGNORECASE)
             if outlet is None and pattern is _SAID and not (published and found["outlet"][0].isupper()):
                 continue

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-__all__ = ["OUTLETS", "Item", "Outlet", "host_language", "identify", "toutiao_time"]
+__all__ = ["OUTLETS", "Item", "Outlet", "host_language", "host_of", "identify", "toutiao_time"]
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -98,6 +98,14 @@ _COUNTRIES = {"cn": "zh", "tw": "zh", "jp": "ja", "kr": "ko", "ru": "ru", "ua": 
 _COUNTRIES |= {"it": "it", "pt": "pt", "br": "pt", "vn": "vi", "tr": "tr", "ir": "fa", "pl": "pl", "nl": "nl", "id": "id", "gr": "el", "il": "he"}
 
 
+def host_of(address: str | None) -> str | None:
+    """The host of an address in lower case; None where there is none, or the address is malformed."""
+    try:
+        return urlsplit(address).hostname if address else None
+    except ValueError:
+        return None
+
+
 def identify(url: str) -> Item | None:
     """The site and item behind an address; None where the site is not known."""
     parts = urlsplit(url)
@@ -118,7 +126,7 @@ def host_language(url: str) -> str | None:
     item = identify(url)
     if item:
         return item.language
-    return _COUNTRIES.get((urlsplit(url).hostname or "").rsplit(".", 1)[-1])
+    return _COUNTRIES.get((host_of(url) or "").rsplit(".", 1)[-1])
 
 
 def toutiao_time(item: str) -> str | None:

@@ -18,7 +18,7 @@ from sourcetrace.translate.language import language_name
 
 __all__ = ["alignment_lines", "comparison_lines", "reference_lines", "shown", "trace_lines", "verification_lines"]
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _COLOURS = {"critical": "bright_red", "major": "red", "minor": "yellow", "neutral": "bright_black"}
 
 
@@ -48,7 +48,7 @@ def clipped(text: str, columns: int) -> str:
 def trace_lines(trace: Trace) -> Iterator[str]:
     """The trace in a screen."""
     yield click.style(shown(title_of(trace)), bold=True)
-    yield f"  first written in  {language_name(trace.origin.language)} ({_sureness(trace)})"
+    yield f"  first written in  {shown(language_name(trace.origin.language))} ({_sureness(trace)})"
     named = [r for r in trace.references if r.score >= 0.4]
     for reference in named[:3]:
         yield f"  names as source   {shown(reference.url or reference.written)}" + _inferred(reference)
@@ -74,7 +74,9 @@ def trace_lines(trace: Trace) -> Iterator[str]:
 
 
 def _sureness(trace: Trace) -> str:
-    return "the original is at hand" if trace.origin.decided_by == "original" else f"{trace.origin.confidence:.0%} of the evidence, not calibrated"
+    if trace.origin.decided_by == "original":
+        return "the original is at hand"
+    return f"{trace.origin.confidence:.0%} of the evidence, not calibrated" if trace.origin.evidence else "nothing speaks for another language"
 
 
 def _inferred(reference: Reference) -> str:
@@ -108,8 +110,8 @@ def _flag(same: list[Departure], beads: list[Bead]) -> str:
     """One line for departures of one wording, with all the places."""
     departure = same[0]
     side = "English" if beads[0].target else "original"
-    places = ", ".join(str((b.target or b.source)[0] + 1) for b in beads)
-    where = f"{side} sentence{'s' if len(same) > 1 else ''} {places}"
+    places = dict.fromkeys((b.target or b.source)[0] + 1 for b in beads)
+    where = f"{side} sentence{'s' if len(places) > 1 else ''} {', '.join(map(str, places))}"
     severity = click.style(f"{departure.severity:8s}", fg=_COLOURS[departure.severity])
     sure = f" [{departure.confidence:.0%} confirmed]" if departure.confidence is not None else ""
     return f"  {severity} {departure.check:12s} {where}: {shown(departure.message)}{sure}"

@@ -17,11 +17,13 @@ __all__ = ["joiner", "segment"]
 # Languages written without spaces between sentences.
 _UNSPACED = frozenset({"zh", "ja", "yue", "wuu"})
 
-_CLOSERS = r"[”’\"'」』）)】》〉\]]*"
+_CLOSERS = r"[”’\"'」』）)】》〉\]]*+"
 _LIST_NUMBER = r"(?=\s*(?:\d{1,2}[.．、)）]|[（(][一二三四五六七八九十\d]{1,2}[）)]|[一二三四五六七八九十]{1,2}[、是]))"
-_UNSPACED_END = re.compile(rf"(?:[。！？!?…]+|\.{{3,}}){_CLOSERS}[。！？]?|[；;]{_LIST_NUMBER}|\n+")
+_UNSPACED_END = re.compile(rf"(?:(?<![。！？!?…])[。！？!?…]++|(?<!\.)\.{{3,}}+){_CLOSERS}[。！？]?|[；;]{_LIST_NUMBER}|\n+")
 # An ideographic full stop inside spaced text (mixed pages) ends a sentence without a following space.
-_SPACED_END = re.compile(r"(?:[.!?؟۔।॥։]+|…+)[”’\"'»\)\]]*(?=\s|$)|[。！？]+" + _CLOSERS + r"|;(?=\s+\(?\d{1,2}[.)]\s)|\n+")
+_SPACED_END = re.compile(
+    r"(?:(?<![.!?؟۔।॥։])[.!?؟۔।॥։]++|(?<!…)…++)[”’\"'»\)\]]*+(?=\s|$)|(?<![。！？])[。！？]++" + _CLOSERS + r"|;(?=\s{1,3}\(?\d{1,2}[.)]\s)|\n+"
+)
 
 # Abbreviations after which a sentence never ends.
 _TITLES = frozenset(

@@ -38,7 +38,10 @@ def _hash(content: str) -> str:
 
 
 # Characters that would change how the page reads around them, shown by their number instead.
-_CONTROLS = {c: f"⟨U+{c:04X}⟩" for c in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F)}
+_CONTROLS = {
+    c: f"⟨U+{c:04X}⟩"
+    for c in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x2028, 0x2029, 0x200E, 0x200F)
+}
 
 
 def visible(text: str) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+
 import msgspec
 from sourcetrace.translate.alignment import Side
 from sourcetrace.translate.comparison import Comparison
+from sourcetrace.translate.departures import Departure
 
 __all__ = ["Map", "map_of"]
 
@@ -83,13 +86,16 @@ def map_of(comparison: Comparison) -> Map:
 def _column(side: Side, height: float) -> list[tuple[float, float]]:
     """(top, height) of every sentence."""
     lengths = [s.end - s.start for s in side.sentences]
-    room = max(1.0, height - _GAP * len(lengths) - _LEAST * len(lengths))
+    # Many sentences share what there is: gaps and least heights shrink with them.
+    tight = min(1.0, height / 2 / ((_GAP + _LEAST) * max(1, len(lengths))))
+    gap, least = _GAP * tight, _LEAST * tight
+    room = max(1.0, height - (gap + least) * len(lengths))
     total = sum(lengths) or 1
     boxes, y = [], 2.0
     for length in lengths:
-        own = min(_LEAST + room * length / total, height)
-        boxes.append((round(y, 1), round(own, 1)))
-        y += own + _GAP
+        own = least + room * length / total
+        boxes.append((round(y, 2), round(own, 2)))
+        y += own + gap
     return boxes
 
 
@@ -104,9 +110,12 @@ _WORST = ("critical", "major", "minor", "neutral")
 
 
 def _dots(comparison: Comparison, left: list[tuple[float, float]], right: list[tuple[float, float]]) -> list[Dot]:
+    flags: dict[str, list[Departure]] = defaultdict(list)
+    for departure in comparison.flags:
+        flags[departure.bead].append(departure)
     dots = []
     for bead in comparison.beads:
-        own = [d for d in comparison.flags if d.bead == bead.id]
+        own = flags.get(bead.id)
         if own:
             column, index, x = (right, bead.target[0], _RIGHT + _BAR + 8) if bead.target else (left, bead.source[0], _LEFT + _BAR + 8)
             top, height = column[index]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -13,6 +13,7 @@ import numpy as np
 from sourcetrace.translate.alignment import Bead, Side
 from sourcetrace.translate.encoder import encode
 from sourcetrace.translate.figures import Figures, read_figures, supported
+from sourcetrace.translate.names.romanise import japanese_norm, letters
 from sourcetrace.translate.names.source import SourceName, SourceNames, short_forms
 from sourcetrace.translate.text import Span
 
@@ -100,6 +101,20 @@ class Document:
         """Family names that stand for a full name given elsewhere in the source."""
         full = [name for p in self.passages for name in SourceNames(p.source).names if name.kind == "japanese"]
         return short_forms(full)
+
+    @functools.cached_property
+    def spellings(self) -> frozenset[str]:
+        """Everything the source's names may be spelled as by a table or a reading in Mandarin, anywhere in it."""
+        return frozenset().union(*(p.names.mandarin | p.names.wade | p.names.known_words for p in self.passages if p.bead.source))
+
+    @functools.cached_property
+    def _japanese(self) -> frozenset[str]:
+        return frozenset().union(*(p.names.japanese for p in self.passages if p.bead.source))
+
+    def states(self, word: str) -> bool:
+        """Whether a table or a reading, not a mere resemblance, finds an English name somewhere in the source."""
+        name = letters(word)
+        return name in self.spellings or japanese_norm(name) in self._japanese
 
     @functools.cached_property
     def source_months(self) -> frozenset[int]:
@@ -211,8 +226,3 @@ def measured() -> dict[str, Measured]:
 def measured_signature() -> str:
     """The benchmark and versions behind `measured`."""
     return _table().signature
-
-
-def spans_of(*spans: Span) -> Iterator[Span]:
-    """The spans that are not empty, in order, each once."""
-    return iter(sorted({s for s in spans if s.end > s.start}))

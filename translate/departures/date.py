@@ -60,7 +60,7 @@ def _months(passage: Passage, reported: list[Span]) -> Iterator[Finding]:
             continue
         if unused:
             ours = next(m for m in source.of("month") if m.value in unused)
-            yield _differs(passage, "month", ours, theirs, _MONTH_NAMES[ours.value], "flag")
+            yield _differs(passage, "month", ours, theirs, _MONTH_NAMES[ours.value])
         elif not stated and passage.document.source_months and theirs.value not in passage.document.source_months | _near(passage):
             # The original leaves the month to its context; the article names a month that is nowhere in it.
             tier: Tier = "flag" if source.of("day") and not source.relative else "hint"
@@ -81,7 +81,7 @@ def _days(passage: Passage, reported: list[Span]) -> Iterator[Finding]:
         if theirs.value in stated or theirs.value in _numbers(passage) or any(s.overlaps(theirs.span) for s in reported):
             continue
         if unused:
-            yield _differs(passage, "day", unused[0], theirs, str(unused[0].value), "flag")
+            yield _differs(passage, "day", unused[0], theirs, str(unused[0].value))
 
 
 def _stated(passage: Passage) -> set[float]:
@@ -93,7 +93,7 @@ def _weekdays(passage: Passage) -> Iterator[Finding]:
     unused = [m for m in ours if m.value not in {t.value for t in theirs}]
     for moment in theirs:
         if moment.value not in {m.value for m in ours} and unused:
-            yield _differs(passage, "weekday", unused[0], moment, _WEEKDAYS[unused[0].value], "flag")
+            yield _differs(passage, "weekday", unused[0], moment, _WEEKDAYS[unused[0].value])
 
 
 def _years(passage: Passage) -> Iterator[Finding]:
@@ -106,18 +106,13 @@ def _years(passage: Passage) -> Iterator[Finding]:
         if theirs.value in stated or theirs.value in numbers or theirs.value % 100 in numbers:
             continue
         if unused:
-            yield _differs(passage, "year", unused[0], theirs, str(unused[0].value), "flag")
+            yield _differs(passage, "year", unused[0], theirs, str(unused[0].value))
         elif theirs.value not in passage.document.source_years and not source.relative:
             yield _unsupported("year", theirs, str(theirs.value), "hint")
 
 
-def _differs(passage: Passage, part: str, ours: Moment, theirs: Moment, reading: str, tier: Tier) -> Finding:
-    finding = _pair(passage, part, (ours.span,), (theirs.span,), reading, ours.value, theirs.value)
-    return finding if tier == "flag" else _as_hint(finding)
-
-
-def _as_hint(finding: Finding) -> Finding:
-    return Finding(finding.kind, "hint", "minor", finding.target, finding.source, finding.message, finding.evidence)
+def _differs(passage: Passage, part: str, ours: Moment, theirs: Moment, reading: str) -> Finding:
+    return _pair(passage, part, (ours.span,), (theirs.span,), reading, ours.value, theirs.value)
 
 
 def _pair(passage: Passage, part: str, source: tuple[Span, ...], target: tuple[Span, ...], reading: str, ours: object, theirs: object) -> Finding:

@@ -14,8 +14,6 @@ __all__ = ["CHECK"]
 
 # Support from which a word counts as rendered (the note's figure for phoneme alignment).
 _SUPPORTED = 0.82
-# Ways of support that are strong enough to hold anywhere in the document: a table or a reading, not a resemblance.
-_STRONG = frozenset({"known translation", "pinyin", "JMnedict", "Wade–Giles"})
 
 
 def _run(passage: Passage) -> Iterator[Finding]:
@@ -37,7 +35,7 @@ def _unsupported(passage: Passage, name: EnglishName) -> list[int]:
     for position, token in enumerate(name.tokens):
         if passage.names.support(token.text).score >= _SUPPORTED:
             continue
-        if any(_strongly(other, token.text) for other in passage.document.passages if other is not passage):
+        if passage.document.states(token.text):
             continue
         doubted.append(position)
     if doubted or not (pinyin_shaped([t.text for t in name.tokens]) and len(name.tokens) in (2, 3)):
@@ -45,16 +43,11 @@ def _unsupported(passage: Passage, name: EnglishName) -> list[int]:
     return _broken_run(passage, name)
 
 
-def _strongly(passage: Passage, word: str) -> bool:
-    support = passage.names.support(word) if passage.bead.source else None
-    return support is not None and support.score >= 0.9 and support.via in _STRONG
-
-
 def _broken_run(passage: Passage, name: EnglishName) -> list[int]:
     """A Chinese name in pinyin must be one run of characters; syllables found apart are no support."""
     words = [letters(t.text) for t in name.tokens]
     orders = {"".join(words), "".join(words[1:] + words[:1]), "".join(words[-1:] + words[:-1])}
-    if any(orders & (p.names.mandarin | p.names.wade) for p in passage.document.passages if p.bead.source):
+    if orders & passage.document.spellings:
         return []
     ways = [passage.names.support(t.text).via for t in name.tokens]
     return list(range(len(words))) if all(way == "pinyin" for way in ways) else []

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sourcetrace.translate.departures.base import Check, Finding, Passage
+from sourcetrace.translate.departures.editorial import editorial
 from sourcetrace.translate.text import Span
 
 __all__ = ["CHECK"]
@@ -17,11 +18,17 @@ _FOREIGN = re.compile(
 )
 
 
+def _line(text: str, position: int) -> str:
+    """The line a position stands in."""
+    return text[text.rfind("\n", 0, position) + 1 :].split("\n", 1)[0]
+
+
 def _run(passage: Passage) -> Iterator[Finding]:
     for found in _FOREIGN.finditer(passage.target):
         text = found.group().rstrip()
         # "Takaichi Sanae (高市早苗)": the original form given for the reader's sake.
-        glossed = passage.target[: found.start()].rstrip()[-1:] in ("(", "（")
+        label = editorial(_line(passage.target, found.start()), "target")
+        glossed = label or passage.target[: found.start()].rstrip()[-1:] in ("(", "（")
         at = passage.source.find(text)
         yield Finding(
             kind="gloss" if glossed else "fragment",
@@ -29,14 +36,14 @@ def _run(passage: Passage) -> Iterator[Finding]:
             severity="neutral" if glossed else "major",
             target=(Span(found.start(), found.start() + len(text)),),
             source=(Span(at, at + len(text)),) if at >= 0 else (),
-            message=f"“{text}” stands in the English as a note in brackets." if glossed else f"“{text}” was left untranslated.",
+            message=f"“{text}” stands in the English as a note." if glossed else f"“{text}” was left untranslated.",
             evidence={"source": {"text": text} if at >= 0 else None, "target": {"text": text}},
         )
 
 
 CHECK = Check(
     name="untranslated",
-    version=1,
+    version=2,
     mqm="Accuracy/Untranslated",
     explanation="Characters of another script left in the English.",
     languages=frozenset(),

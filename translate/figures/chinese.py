@@ -11,24 +11,25 @@ from sourcetrace.translate.text import Span
 __all__ = ["read_chinese"]
 
 _CN = CHINESE_NUMERAL
-_ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
-_EITHER = rf"(?:\d+|[{_CN}]+)"
-_TO = r"[、至到和—–~\-]+"
+# Bounded, and never begun inside a run: a page of digits would otherwise take time by its square.
+_ARABIC = r"(?<![\d,.])(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,12})?"
+_EITHER = rf"(?:(?<!\d)\d{{1,6}}|(?<![{_CN}])[{_CN}]{{1,12}})"
+_TO = r"[、至到和—–~\-]{1,4}"
 
 # --- dates ---
 _YEAR = r"(?:1[0-9]|20)\d\d|[一二][零〇一二三四五六七八九]{3}"
 _YEARS = re.compile(rf"(?<!\d)({_YEAR})年?{_TO}({_YEAR}|\d\d)年")
-_ONE_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s*(?:年|财年|学年)(?!代)")
-_DECADE = re.compile(rf"(?:({_EITHER}|上个?|本)\s*世纪\s*(?:的)?\s*)?(?:(?:\d0|[二三四五六七八九]十?){_TO})?(\d0|[二三四五六七八九]十)\s*年代")
-_CENTURY = re.compile(rf"({_EITHER})\s*世纪")
+_ONE_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s?(?:年|财年|学年)(?!代)")
+_DECADE = re.compile(rf"(?:({_EITHER}|上个?|本)\s?世纪\s?(?:的)?\s?)?(?:(?:\d0|[二三四五六七八九]十?){_TO})?(\d0|[二三四五六七八九]十)\s*年代")
+_CENTURY = re.compile(rf"({_EITHER})\s?世纪")
 _BORN = re.compile(r"(\d{2}|\d{4}|[零〇一二三四五六七八九]{2})后(?=[^\x00]|$)")
-_MONTH_DAY = re.compile(rf"({_EITHER})\s*月(?:份)?\s*({_EITHER})(?:\s*{_TO}\s*({_EITHER}))?\s*[日号號]")
-_MONTH = re.compile(rf"(?<![\d{_CN}个])({_EITHER})\s*月(?:份|初|底|中旬|上旬|下旬|末)?(?!亮|球)")
-_DAY = re.compile(rf"(?<![\d{_CN}第.])({_EITHER})(?:\s*{_TO}\s*({_EITHER}))?\s*[日号號](?![线楼院机令店门车厅井商本元常])")
+_MONTH_DAY = re.compile(rf"({_EITHER})\s?月(?:份)?\s?({_EITHER})(?:\s?{_TO}\s?({_EITHER}))?\s?[日号號]")
+_MONTH = re.compile(rf"(?<![\d{_CN}个])({_EITHER})\s?月(?:份|初|底|中旬|上旬|下旬|末)?(?!亮|球)")
+_DAY = re.compile(rf"(?<![\d{_CN}第.])({_EITHER})(?:\s?{_TO}\s?({_EITHER}))?\s?[日号號](?![线楼院机令店门车厅井商本元常])")
 _WEEKDAY = re.compile(r"(?:星期|周|礼拜|週)([一二三四五六日天])(?![年期])")
 _CLOCK = re.compile(
-    rf"(?<![\d小])(\d{{1,2}}):(\d\d)(?::\d\d)?|({_EITHER})\s*[时時点點](?:\s*({_EITHER})分|半|整|许|左右|(?=[，。,、至到前后]))"
-    rf"|(?:上午|下午|凌晨|早上|晚上|中午|晚间|傍晚|晚)\s*({_EITHER})\s*[时時点點](?:\s*({_EITHER})分|半)?"
+    rf"(?<![\d小])(\d{{1,2}}):(\d\d)(?::\d\d)?|({_EITHER})\s?[时時点點](?:\s?({_EITHER})分|半|整|许|左右|(?=[，。,、至到前后]))"
+    rf"|(?:上午|下午|凌晨|早上|晚上|中午|晚间|傍晚|晚)\s?({_EITHER})\s?[时時点點](?:\s?({_EITHER})分|半)?"
 )
 _LUNAR = re.compile(r"初[一二三四五六七八九十]+")
 _RELATIVE = re.compile("去年|今年|明年|前年|当年|同年|本月|上月|下月|昨|今日|今天|明天|前天|同日|当日|次日|翌日|年初|年底|年前|年后|本周|上周|下周")
@@ -43,15 +44,17 @@ _LEXICAL = re.compile(
 )
 
 # --- quantities ---
-_FRACTION = re.compile(rf"([{_CN}\d]+)分之([{_CN}]+|{_ARABIC})(?:点([{_CN}]+))?")
-_PERCENT = re.compile(rf"({_ARABIC})\s*%?\s*(?:(?:至|到|[-—–~])\s*({_ARABIC}))?\s*(%|‰|个?百分点|個?百分點)")
+_FRACTION = re.compile(rf"(?<![{_CN}\d])([{_CN}\d]{{1,12}})分之([{_CN}]{{1,12}}|{_ARABIC})(?:点([{_CN}]{{1,8}}))?")
+_PERCENT = re.compile(rf"({_ARABIC})\s{{0,2}}%?\s{{0,2}}(?:(?:至|到|[-—–~])\s{{0,2}}({_ARABIC}))?\s{{0,2}}(%|‰|个?百分点|個?百分點)")
+_BASIS = re.compile(rf"({_ARABIC}|(?<![{_CN}])[{_CN}]{{1,8}})\s?[个個]?(?:基点|基點|BP|bp)")
+_DISCOUNT = re.compile(r"(\d(?:\.\d)?|[一二三四五六七八九])折")
 _POINTS = re.compile(rf"([{_CN}]{{1,4}})(?:点([{_CN}]))?个?百分点")
 _TENTHS = re.compile(r"(?<![\dA-Za-z])([一二两三四五六七八九])成(?:([一二三四五六七八九])|半)?(?![立为了员长都就功果绩分本熟人年交千群])")
-_RANGE = re.compile(rf"({_ARABIC})\s*(?:至|到|[-—–~]+)\s*({_ARABIC})\s*[多余]?([十百千万亿兆萬億]+)")
-_MIXED = re.compile(r"(?<![\d.])(\d[\d,.]*)([万亿萬億])(\d[\d,.]*)([千百万]?)(?!\d)")
+_RANGE = re.compile(rf"({_ARABIC})\s{{0,2}}(?:至|到|[-—–~]{{1,3}})\s{{0,2}}({_ARABIC})\s{{0,2}}[多余]?([十百千万亿兆萬億]+)")
+_MIXED = re.compile(r"(?<![\d.,])(\d[\d,.]{0,20})([万亿萬億])(\d[\d,.]{0,20})([千百万]?)(?!\d)")
 # 千 before a unit is "kilo".
-_NUMBER = re.compile(rf"({_ARABIC})\s*[多余几餘]?\s*((?:[十百万亿兆萬億]|千(?!米|克|瓦|卡|赫|帕|字节))+)?[多余餘]?")
-_NUMERAL = re.compile(rf"([{_CN}]+)([几多余餘]?)([十百千万亿萬億]*)(?:点([零一二三四五六七八九]+))?")
+_NUMBER = re.compile(rf"({_ARABIC})\s{{0,2}}[多余几餘]?\s{{0,2}}((?:[十百万亿兆萬億]|千(?!米|克|瓦|卡|赫|帕|字节)){{1,6}})?[多余餘]?")
+_NUMERAL = re.compile(rf"([{_CN}]{{1,20}})([几多余餘]?)([十百千万亿萬億]{{0,6}})(?:点([零一二三四五六七八九]{{1,8}}))?")
 _TIMES = re.compile(r"[多余]?倍")
 
 # Words that state a small number without a numeral.
@@ -214,6 +217,11 @@ def _shares(pad: Pad) -> None:
         elif whole := _value(found[1]):
             share = part / whole
             pad.quantity(found, [share, round(100 * share, 1), round(100 * share)], "fraction")
+    for found in list(pad.matches(_BASIS)):
+        pad.quantity(found, [scaled(_value(found[1]), 0.01), _value(found[1])], "points", True)
+    for found in list(pad.matches(_DISCOUNT)):  # 七折: 70 per cent of the price, 30 per cent off
+        tenths = _value(found[1])
+        pad.quantity(found, [tenths * 10, 100 - tenths * 10], "percent")
     for found in list(pad.matches(_PERCENT)):
         kind = "points" if "点" in found[3] or "點" in found[3] else "percent"
         for group in (1, 2):

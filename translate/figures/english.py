@@ -45,14 +45,15 @@ _RELATIVE = re.compile(r"\b(?:last|next|this|previous|following|same) (?:year|mo
 _FRACTION = re.compile(
     rf"\b(one|two|three|four|five|six|seven|eight|nine|a|\d)[- ]({'|'.join(_PARTS)})\b(?! (?:of (?:the )?(?:year|20\d\d)|quarter))", re.IGNORECASE
 )
-_DIGITS = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,12})?"  # bounded: see the Chinese grammar
 _NUMBER = re.compile(
-    rf"(?<![\w.])({_DIGITS})(?:(?:st|nd|rd|th)\b)?(?:\s*(?:-|–|—|to)\s*[$€£¥]?({_DIGITS}))?"
-    r"(?:[\s-]*(hundred|thousand|million|billion|trillion|bn|mn|mln|bln|tn|m|k|K)\b)?"
-    r"(\s*(?:-|to|–)?\s*(?:%|percent\b|per cent\b|(?:percentage|basis) points?\b|pp\b))?"
+    rf"(?<![\w.])(?<!\d,)({_DIGITS})(?:(?:st|nd|rd|th)\b)?(?:\s{{0,2}}(?:-|–|—|to)\s{{0,2}}[$€£¥]?({_DIGITS}))?"
+    r"(?:[\s-]{0,2}(hundred|thousand|million|billion|trillion|bn|mn|mln|bln|tn|m|k|K)\b)?"
+    r"(\s{0,2}(?:-|to|–)?\s{0,2}(?:%|percent\b|per cent\b|(?:percentage|basis) points?\b|pp\b))?"
 )
 _WORDS = re.compile(rf"\b(?:{NUMBER_WORDS})(?:(?:[\s-]|\s+and\s+)(?:{NUMBER_WORDS}))*\b", re.IGNORECASE)
-_ONE = re.compile(r"\ban? $", re.IGNORECASE)  # "a million" is a number, "millions" and "the million" are not
+_ONE = re.compile(r"(?<!half )\ban? $", re.IGNORECASE)  # "a million" is a number, "millions" and "the million" are not
+_HALF_A = re.compile(r"\bhalf a (hundred|thousand|million|billion|trillion)\b", re.IGNORECASE)
 _PERCENT_NEXT = re.compile(r"[\s-]*(?:percent|per cent|%)", re.IGNORECASE)
 _ORDINAL = re.compile(rf"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _SPELLED_PERIOD = re.compile(r"\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|a) (decade|centur)(?:y|ies|s)?\b", re.IGNORECASE)
@@ -179,7 +180,9 @@ def _numbers(pad: Pad) -> None:
             continue
         scale, share = (found[3] or "").lower(), found[4] or ""
         kind = "points" if "point" in share or "pp" in share else "percent" if share else "number"
-        factor = {"m": 1, "k": 1000, "": 1}.get(scale) or SCALES[scale]
+        factor = {"m": 1.0, "k": 1000.0, "": 1.0}.get(scale) or float(SCALES[scale])
+        if "basis" in share:
+            factor /= 100  # a hundredth of a percentage point
         first = decimal(found[1])
         values = [scaled(first, factor)]
         if scale == "m":  # metres or millions
@@ -201,9 +204,11 @@ def _stands_alone(text: str, found: re.Match[str]) -> bool:
 
 
 def _words(pad: Pad) -> None:
+    for found in list(pad.matches(_HALF_A)):
+        pad.quantity(found, [SCALES[found[1].lower()] / 2])
     for found in list(pad.matches(_WORDS)):
         words = found.group().lower()
-        if words in ("hundred", "thousand", "million", "billion", "trillion") and not _ONE.search(pad.text[: found.start()][-4:]):
+        if words in ("hundred", "thousand", "million", "billion", "trillion") and not _ONE.search(pad.text[: found.start()][-8:]):
             continue
         pad.quantity(found, [word_numeral(words)], "percent" if _PERCENT_NEXT.match(pad.text, found.end()) else "number")
     for found in list(pad.matches(_ORDINAL)):

@@ -25,7 +25,11 @@ _TITLES = frozenset(
 _NOT_NAMES = frozenset(
     "i ii iii iv vi vii viii ix xii ok covid internet on in at to of by an as it is he we my no so up us if or do go be am the and our its".split()
 )
-_CALENDAR = frozenset(MONTHS) | frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+_CALENDAR = (
+    frozenset(MONTHS)
+    | frozenset("jan feb mar apr jun jul aug sep sept oct nov dec".split())
+    | frozenset("monday tuesday wednesday thursday friday saturday sunday".split())
+)
 
 
 class Token(msgspec.Struct, frozen=True):

@@ -178,6 +178,7 @@ _CANTONESE_SPELLINGS = (
 )  # fmt: skip
 
 
+@functools.lru_cache(1 << 12)
 def cantonese_norm(syllable: str) -> str:
     """A Cantonese syllable, in Jyutping or as Hong Kong spells it, at its least common denominator."""
     word = letters(syllable)

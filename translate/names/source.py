@@ -152,11 +152,12 @@ class SourceNames:
     def _by_japanese(self, name: str) -> Support | None:
         if len(name) < 3 or not re.fullmatch(r"(?:(?:[kgnhbmrp]y|ch|sh|ts|[kstnhmyrwgzdbpfj])?[aeiou]{1,2}h?|n|[kstpc](?=[kstpc]))+", name):
             return None
-        norm = japanese_norm(name)
-        for start, end in self._stretches(4):
-            if norm in japanese_norms(self.fold[start:end]):
-                return Support(1.0, "JMnedict")
-        return None
+        return Support(1.0, "JMnedict") if japanese_norm(name) in self.japanese else None
+
+    @functools.cached_property
+    def japanese(self) -> frozenset[str]:
+        """Normed JMnedict readings of every run of up to four characters."""
+        return frozenset().union(*(japanese_norms(self.fold[start:end]) for start, end in self._stretches(4)))
 
     def _by_korean(self, name: str) -> Support | None:
         norm = korean_norm(name)
@@ -175,8 +176,11 @@ class SourceNames:
         if len(name) > 6:
             return None
         norm = cantonese_norm(name)
-        alike = any(cantonese_norm(reading) == norm for c in self.text for reading in han_readings(c)[0])
-        return Support(0.8, "Cantonese reading") if alike else None
+        return Support(0.8, "Cantonese reading") if norm in self._cantonese else None
+
+    @functools.cached_property
+    def _cantonese(self) -> frozenset[str]:
+        return frozenset(cantonese_norm(reading) for c in set(self.text) for reading in han_readings(c)[0])
 
     def _by_sound(self, name: str) -> Support:
         sounds = latin_phonemes(name)
