@@ -50,6 +50,9 @@ def _without_address(word: re.Match[str]) -> str:
 def _figures(text: str) -> Iterator[Claim]:
     offset = 0
     for line in text.split("\n"):
+        if not line.strip():
+            offset += len(line) + 1
+            continue
         figures = read_figures(re.sub(r"(?<!\S)\S{1,2000}+", _without_address, line), "en")
         for _, _, span in figures.days:
             yield Claim("date", span.of(line), span.shift(offset))

@@ -10,7 +10,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
@@ -69,7 +69,8 @@ def _emit(lines: Iterable[str]) -> None:
     try:
         for line in lines:
             click.echo(line)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # it is None where the caller closed it
+            sys.stdout.flush()
     except BrokenPipeError:
         # The reader (head, less) has gone; what is left has no place to go.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -84,13 +85,19 @@ def _silent(_stage: str) -> None:
     """Progress for those who want none."""
 
 
+def _tell(stage: str) -> None:
+    """Progress as a line; that nobody reads it is no reason to stop the work."""
+    with suppress(OSError):
+        click.echo(f"sourcetrace: {stage}", err=True)
+
+
 @contextmanager
 def _progress(quiet: bool) -> Iterator[Callable[[str], None]]:
     """Tells the stage under way: a spinner in a terminal, a line each elsewhere, nothing when quiet."""
     if quiet:
         yield _silent
     elif not sys.stderr.isatty():
-        yield lambda stage: click.echo(f"sourcetrace: {stage}", err=True)
+        yield _tell
     else:
         from rich.console import Console
 
@@ -161,7 +168,7 @@ def trace(
     record (data/trace.json), the report (data/report.html) and both files as received.
     """
     from sourcetrace.provenance.pipeline import trace as run
-    from sourcetrace.provenance.terminal import trace_lines
+    from sourcetrace.provenance.terminal import shown, trace_lines
 
     _one_standard_input(article, source)
     folder = Path(out) if out else Path(("article" if article == "-" else Path(article).stem) + ".trace")
@@ -171,16 +178,19 @@ def trace(
     if as_json:
         _json(record)
     else:
-        _emit([*trace_lines(record), "", f"Report: {folder / 'data' / 'report.html'}"])
+        _emit([*trace_lines(record), "", f"Report: {shown(str(folder / 'data' / 'report.html'))}"])
     _fail(fail_on, record.comparison.flags if record.comparison else [])
 
 
 def _writable(folder: Path, overwrite: bool) -> None:
     """Say at once, not after the work, that the folder cannot be written."""
-    if folder.exists() and not overwrite:
-        raise Refusal(f"{folder} exists already; give --overwrite to replace it, or another --out.")
-    above = next((p for p in Path(os.path.abspath(folder)).parents if p.exists()), None)
-    if above is None or not above.is_dir() or not os.access(above, os.W_OK):
+    from sourcetrace.provenance.archive.bag import require_free
+
+    require_free(Path(os.path.abspath(folder)), overwrite)
+    above = next((p for p in Path(os.path.abspath(folder)).parents if os.path.lexists(p)), Path("/"))
+    if not above.is_dir():
+        raise Refusal(f"{folder} cannot be written: {above} is no folder; give another --out.")
+    if not os.access(above, os.W_OK):
         raise Refusal(f"{folder} cannot be written: no permission in {above}; give another --out.")
 
 
@@ -227,13 +237,13 @@ def compare(
     """Align SOURCE (the original) with TARGET (its English translation) and look for departures."""
     from sourcetrace.provenance.terminal import comparison_lines
     from sourcetrace.translate.comparison import compare as run
-    from sourcetrace.translate.comparison import require_pair
+    from sourcetrace.translate.comparison import pair_languages
 
     with _progress(quiet) as progress:
         progress("reading")
         left, right = _documents(source, target, encoding)
         if not force:
-            require_pair(left.text, right.text, source_language, target_language)
+            source_language, target_language = pair_languages(left.text, right.text, source_language, target_language)
         progress("comparing")
         comparison = run(left.text, right.text, source_language, target_language)
     if comparison.pair.verdict == "unrelated" and not force:

@@ -117,11 +117,11 @@ def _codec(label: str) -> str | None:
     if plain in _SUPERSETS:
         return _SUPERSETS[plain]
     try:
-        found = codecs.lookup(label)
+        codec = codecs.lookup(label).name
+        b"".decode(codec)  # a page may claim to be rot13 or zlib, which are no encodings of texts
     except (LookupError, ValueError):
         return None
-    # A page may also claim to be rot13 or zlib; only encodings of texts are believed.
-    return found.name if found._is_text_encoding and plain not in _NO_TEXT else None
+    return None if plain in _NO_TEXT else codec
 
 
 _SURROGATE = re.compile(rb"\xed[\xa0-\xbf][\x80-\xbf]")

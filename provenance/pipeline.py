@@ -16,11 +16,11 @@ from sourcetrace.provenance.archive.bag import write_bag
 from sourcetrace.provenance.article import Document, read, read_bytes
 from sourcetrace.provenance.claims import find_claims
 from sourcetrace.provenance.origin import Origin, find_origin
-from sourcetrace.provenance.record import SCHEMA, Clock, Environment, Original, Summary, Trace, article_of, encode
+from sourcetrace.provenance.record import SCHEMA, Capture, Clock, Environment, Original, Summary, Trace, article_of, encode
 from sourcetrace.provenance.recovery import Recovered, recover
 from sourcetrace.provenance.references import Reference, find_references
 from sourcetrace.provenance.report import render
-from sourcetrace.translate.comparison import Comparison, Context, compare, require_pair
+from sourcetrace.translate.comparison import Comparison, Context, compare, pair_languages
 from sourcetrace.translate.encoder import ENCODER
 from sourcetrace.translate.language import detect, language_name
 from sourcetrace.translate.names.tables import tables_digest
@@ -85,7 +85,7 @@ def trace(
             comparison=comparison,
             reference_translation=None,
             checklist=() if comparison else tuple(find_claims(document.text)),
-            summary=_summary(references, origin, comparison),
+            summary=summary_of(references, origin, comparison),
             environment=_environment(offline),
             clock=watch.clock(),
         )
@@ -96,16 +96,15 @@ def trace(
 
 def _require_english(language: str, document: Document, force: bool) -> None:
     if language != "en" and not force:
-        raise InputError(f"{document.name} is in {language}, not English; give the English article first and its original with --source.")
+        raise InputError(f"{document.name} is in {language_name(language)}, not English; give the English article first and its original with --source.")
 
 
 def _compared(document: Document, recovered: Recovered, force: bool) -> Comparison | None:
     if not recovered.captures:
         return None
     _, original = recovered.found[recovered.captures[0].id]
-    if not force:
-        require_pair(original.text, document.text)
-    comparison = compare(original.text, document.text, context=Context(_day(document.published)))
+    languages = (None, None) if force else pair_languages(original.text, document.text)
+    comparison = compare(original.text, document.text, *languages, context=Context(_day(document.published)))
     if comparison.pair.verdict == "unrelated" and not force:
         raise InputError(
             f"{Path(original.name).name} and {Path(document.name).name} do not look like translations of each other "
@@ -130,12 +129,19 @@ def _original(recovered: Recovered, comparison: Comparison | None) -> Original |
     return Original(
         capture=capture.id,
         why="It was given as a file.",
-        caveat=capture.note or "Nothing here shows that this file is the page behind the link; it is what the user gave.",
+        caveat=caveat_of(capture),
         article=article_of(document, capture.file, comparison.source.language),
     )
 
 
-def _summary(references: list[Reference], origin: Origin, comparison: Comparison | None) -> Summary:
+def caveat_of(capture: Capture | None) -> str:
+    """What must be said wherever an original is shown."""
+    note = capture.note if capture else ""
+    return note or "Nothing here shows that this file is the page behind the link; it is what the user gave."
+
+
+def summary_of(references: list[Reference], origin: Origin, comparison: Comparison | None) -> Summary:
+    """The trace in a few lines; follows from the rest of the record."""
     if comparison is None:
         return Summary(False, _unrecovered(references, origin), {}, {}, tuple(_next_steps(references)))
     flags = comparison.flags

@@ -89,6 +89,8 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
     hints = sum(d.tier == "hint" for d in comparison.departures)
     beads = {bead.id: bead for bead in comparison.beads}
     noun = "departure" if len(flags) == 1 else "departures"
+    if max(comparison.pair.source_covered, comparison.pair.target_covered) < 0.1:
+        yield click.style("The two texts could not be aligned, so next to nothing was compared.", fg="yellow")
     head = f"{len(flags)} {noun} in {len(comparison.beads)} passages" if flags else f"No departure found in {len(comparison.beads)} passages"
     yield click.style(head, bold=True) + (f" ({hints} hint{'s' * (hints != 1)} not shown)" if hints else "")
     if comparison.pair.verdict != "translation":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 from sourcetrace.translate import Comparison, InputError, compare
-from sourcetrace.translate.comparison import require_pair
+from sourcetrace.translate.comparison import pair_languages
 
 
 @pytest.fixture(scope="module")
@@ -54,11 +54,11 @@ def test_the_contract_of_the_json(comparison: Comparison) -> None:
 
 def test_wrong_pairs_are_refused(seed: str, reconstruction: str) -> None:
     with pytest.raises(InputError, match="swapped"):
-        require_pair(seed, reconstruction)
+        pair_languages(seed, reconstruction)
     with pytest.raises(InputError, match="not English"):
-        require_pair(reconstruction, "Die Regierung hat gestern einen neuen Haushalt vorgestellt.")
+        pair_languages(reconstruction, "Die Regierung hat gestern einen neuen Haushalt vorgestellt.")
     with pytest.raises(InputError, match="Both texts are English"):
-        require_pair(seed, seed)
+        pair_languages(seed, seed)
 
 
 def test_a_source_language_with_few_checks_says_so() -> None:

@@ -40,10 +40,10 @@ def test_language_detection_holds_its_floors(benchmarks: Path) -> None:
 
 @pytest.mark.data
 def test_alignment_holds_its_floors(benchmarks: Path, data: Path) -> None:
-    """A third of the documents in all variants: the whole set takes three minutes (`make bench`)."""
+    """A fifth of the documents in all variants: the whole set takes three minutes (`make bench`)."""
     module = load(benchmarks, "alignment")
     tasks = json.loads((data / "alignment" / "zhen_dev.json").read_text(encoding="utf-8"))
-    documents = sorted({t["doc"] for t in tasks})[::3]
+    documents = sorted({t["doc"] for t in tasks})[::5]
     tasks = [t for t in tasks if t["doc"] in documents]
     score = module.scorer(data / "alignment")
     summary = score.score_zhen(tasks, {t["id"]: module.ours(t) for t in tasks})[0]

@@ -122,7 +122,7 @@ def test_normalise(address: str, expected: str | None) -> None:
 
 @given(st.text(alphabet=st.sampled_from(list("ab.cn/:原文链接Source http[]()。，\n\u200b１２?=&-")), max_size=80))
 def test_any_text_can_be_searched_and_spans_are_inside(text: str) -> None:
-    if not text.strip():
+    if not text.strip(" \n\u200b"):
         return
     document = read(text.encode(), name="a.txt")
     for r in find_references(document):

@@ -1,13 +1,19 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import shutil
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import bagit
+import msgspec
 import pytest
-from sourcetrace.provenance import verify
+from sourcetrace.provenance import Trace, verify
+from sourcetrace.provenance.record import encode
+from sourcetrace.provenance.report import render
 from sourcetrace.translate import InputError
 
 
@@ -73,26 +79,85 @@ def test_links_are_not_followed(folder: Path) -> None:
     assert "no plain file" in failed(folder)
 
 
+def test_pipes_and_folders_are_not_entered(folder: Path) -> None:
+    (folder / "data/empty").mkdir()
+    assert "does not belong here" in failed(folder)
+    (folder / "data/empty").rmdir()
+    (folder / "manifest-sha256.txt").unlink()
+    os.mkfifo(folder / "manifest-sha256.txt")
+    assert "no plain file" in failed(folder)
+
+
 def test_a_manifest_that_points_outside_is_refused(folder: Path) -> None:
     manifest = folder / "manifest-sha256.txt"
     manifest.write_text(manifest.read_text() + f"{'0' * 64}  data/../../../etc/passwd\n")
-    assert "not inside the folder" in failed(folder)
+    assert "not inside" in failed(folder)
 
 
-def test_a_record_that_does_not_belong_to_the_files_is_found_even_with_new_digests(folder: Path) -> None:
-    path = folder / "data/trace.json"
-    record = json.loads(path.read_text(encoding="utf-8"))
-    record["article"]["text"] = record["article"]["text"].replace("$55 billion", "$550 billion")
-    path.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+def reseal(folder: Path, record: dict[str, Any]) -> None:
+    """Write an altered record with its report and new manifests, as somebody would who wants to go unnoticed."""
+    try:
+        trace = msgspec.convert(record, Trace)
+        (folder / "data/report.html").write_text(render(trace), encoding="utf-8")
+        (folder / "data/trace.json").write_bytes(encode(trace))
+    except (msgspec.ValidationError, IndexError):
+        (folder / "data/trace.json").write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
     bagit.Bag(str(folder)).save(manifests=True)
-    assert "another text than the text in the record" in failed(folder)
+
+
+def put(*path: str | int, value: object) -> Callable[[dict[str, Any]], None]:
+    def change(record: dict[str, Any]) -> None:
+        at: Any = record
+        for step in path[:-1]:
+            at = at[step]
+        at[path[-1]] = value
+
+    return change
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        put("article", "text", value="Another text."),
+        put("article", "size", value=1),
+        put("article", "title", value="Another title"),
+        put("article", "published", value="1999-01-01"),
+        put("comparison", "source", "text", value="假假假。"),
+        put("comparison", "target", "text", value="Another text."),
+        put("comparison", "departures", value=[]),
+        put("comparison", "beads", 0, "source", value=[9999]),
+        put("comparison", "beads", 0, "source", value=[-1]),
+        put("comparison", "departures", 0, "bead", value="b999"),
+        put("comparison", "departures", 0, "target", value=[{"start": 0, "end": 99999999}]),
+        put("original", value=None),
+        put("original", "caveat", value="Verified: this is the page behind the link."),
+        put("captures", 0, "file", value="data/nowhere.txt"),
+        put("captures", 0, "digest", value="sha256:" + "0" * 64),
+        put("references", 0, "url", value="https://example.com/"),
+        put("summary", "headline", value="Nothing departs."),
+    ],
+)
+def test_a_record_that_does_not_belong_to_the_files_is_found_even_with_new_digests(folder: Path, change: Callable[[dict[str, Any]], None]) -> None:
+    record = json.loads((folder / "data/trace.json").read_text(encoding="utf-8"))
+    change(record)
+    reseal(folder, record)
+    assert failed(folder)
+
+
+def test_a_record_that_holds_more_than_a_record_is_refused(folder: Path) -> None:
+    path = folder / "data/trace.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("{", '{"unknown": 1,', 1), encoding="utf-8")
+    bagit.Bag(str(folder)).save(manifests=True)
+    assert "more than the record" in failed(folder)
 
 
 def test_a_record_of_another_version_cannot_make_the_report_again(folder: Path) -> None:
     path = folder / "data/trace.json"
     path.write_text(path.read_text(encoding="utf-8").replace('"sourcetrace": "', '"sourcetrace": "0.0.'), encoding="utf-8")
     bagit.Bag(str(folder)).save(manifests=True)
-    assert [f.state for f in verify(folder).findings if f.check == "report"] == ["not checked"]
+    found = verify(folder)
+    assert [f.state for f in found.findings if f.check == "report"] == ["not checked"]
+    assert not any("report" in line for line in found.proven)
 
 
 def test_what_is_no_trace_folder(tmp_path: Path) -> None:

@@ -9,11 +9,11 @@ import msgspec
 from sourcetrace.translate.alignment import ALIGNER, Bead, Pair, Side, align_sides, make_side
 from sourcetrace.translate.departures import CHECKS, Departure, Document, checks_signature, find_departures
 from sourcetrace.translate.departures.base import measured_signature
-from sourcetrace.translate.language import detect
+from sourcetrace.translate.language import detect, language_name
 from sourcetrace.translate.names.tables import tables_digest
-from sourcetrace.translate.text import InputError
+from sourcetrace.translate.text import InputError, script_counts
 
-__all__ = ["SCHEMA", "Comparison", "Context", "compare", "require_pair", "signature", "unread_checks"]
+__all__ = ["SCHEMA", "Comparison", "Context", "compare", "pair_languages", "signature", "unread_checks"]
 
 SCHEMA = "sourcetrace/comparison/1"
 
@@ -89,16 +89,28 @@ def unread_checks(language: str) -> list[str]:
     return [f"Not checked in {language}: {', '.join(silent)}."] if silent else []
 
 
-def require_pair(source: str, target: str, source_language: str | None = None, target_language: str | None = None) -> None:
-    """Refuse a pair that was handed in the wrong way.
+# A text in Latin script that is short, and whose language the model is not sure of, is taken for English.
+_SHORT, _UNSURE = 120, 0.9
+
+
+def pair_languages(source: str, target: str, source_language: str | None = None, target_language: str | None = None) -> tuple[str, str]:
+    """The languages of a pair that is handed in the right way.
 
     Raises:
         InputError: the two are swapped, or the target is not English, or both are.
     """
-    left, right = source_language or detect(source).language, target_language or detect(target).language
+    left, right = source_language or detect(source).language, target_language or _target_language(target)
     if left == "en" and right not in ("en", "und"):
-        raise InputError(f"The two texts look swapped: the first is English, the second is {right}; give the original first.")
+        raise InputError(f"The two texts look swapped: the first is English, the second is {language_name(right)}; give the original first.")
     if right != "en":
-        raise InputError(f"The translation is in {right}, not English; only English translations can be compared.")
+        raise InputError(f"The translation is in {language_name(right)}, not English; only English translations can be compared.")
     if left == "en":
         raise InputError("Both texts are English; give the original in its own language.")
+    return left, right
+
+
+def _target_language(text: str) -> str:
+    scripts = script_counts(text)
+    found = detect(text)
+    short = sum(scripts.values()) < _SHORT and set(scripts) <= {"Latin"}
+    return "en" if short and found.confidence < _UNSURE else found.language

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sourcetrace.translate.text import Span, trim
 
@@ -53,12 +54,31 @@ def segment(text: str, language: str) -> list[Span]:
         language: ISO 639-1 code; unknown codes are split as spaced text.
     """
     ends = _unspaced_ends(text) if language in _UNSPACED else _spaced_ends(text)
+    wrapped = _wrapped(text)
     spans, start = [], 0
     for end in ends:
+        if wrapped and text[end - 1] == "\n" and text[end - 2 : end - 1] != "\n" and text[end : end + 1] != "\n":
+            continue  # a line break inside a paragraph
         spans.append((start, end))
         start = end
     spans.append((start, len(text)))
     return trim(text, spans)
+
+
+_LINE_END = re.compile(r"[.!?。！？…:：;；”’\"'」』）)\]]\s*$")
+
+
+def _wrapped(text: str) -> bool:
+    """Whether lines are broken at a fixed width and paragraphs parted by blank lines, as in e-mail.
+
+    Then most lines that a line follows directly end in the middle of a sentence, and all are of moderate length.
+    """
+    lines = text.split("\n")
+    inner = [line for line, following in pairwise(lines) if line.strip() and following.strip()]
+    if len(inner) < 3 or max(map(len, lines)) > 100:
+        return False
+    open_ended = sum(not _LINE_END.search(line[-4:]) for line in inner)
+    return open_ended > 0.6 * len(inner) and sum(map(len, inner)) > 30 * len(inner)
 
 
 def _unspaced_ends(text: str) -> Iterator[int]:

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from sourcetrace.translate.text import InputError
 
-__all__ = ["write_bag"]
+__all__ = ["require_free", "write_bag"]
 
 
 def write_bag(folder: Path, files: Mapping[str, bytes], date: str, description: str, overwrite: bool = False) -> None:
     """Write a bag.
 
-    It is made under a temporary name beside `folder`, flushed to the disk, and then renamed, so that a crash at any
-    moment leaves either nothing or the whole.
+    It is made under a temporary name beside `folder`, flushed to the disk, and then renamed: `folder` is never half
+    written. What is replaced is first renamed to a hidden name beside it; a power cut in that moment leaves it there.
 
     Args:
         folder: where it shall lie; must not exist, unless it is a bag and `overwrite` is given.
@@ -33,9 +33,7 @@ def write_bag(folder: Path, files: Mapping[str, bytes], date: str, description: 
         InputError: the folder exists, or cannot be written.
     """
     folder = Path(os.path.abspath(folder))
-    if folder.exists() and not (overwrite and (folder / "bagit.txt").is_file()):
-        hint = "give --overwrite to replace it" if (folder / "bagit.txt").is_file() else "it is no trace folder; give another --out"
-        raise InputError(f"{folder} exists already; {hint}.")
+    require_free(folder, overwrite)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
@@ -48,6 +46,33 @@ def write_bag(folder: Path, files: Mapping[str, bytes], date: str, description: 
         raise InputError(f"{folder} could not be written ({(error.strerror or str(error)).lower()}); nothing was left behind.") from None
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
+
+
+def require_free(folder: Path, overwrite: bool) -> None:
+    """Refuse a place that is taken: by anything but a trace, always; by a trace, unless it may be replaced.
+
+    Raises:
+        InputError: the place is taken.
+    """
+    try:
+        if not os.path.lexists(folder):
+            return
+        ours = not folder.is_symlink() and _is_trace(folder)
+    except OSError as error:
+        raise InputError(f"{folder} cannot be written: {(error.strerror or str(error)).lower()}; give another --out.") from None
+    if not ours:
+        raise InputError(f"{folder} exists already and is no trace folder; give another --out.")
+    if not overwrite:
+        raise InputError(f"{folder} exists already; give --overwrite to replace it, or another --out.")
+
+
+def _is_trace(folder: Path) -> bool:
+    """Whether a folder is one that we wrote and holds nothing else: only such a one is ever replaced."""
+    names = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir() or p.is_symlink()}
+    needed = {"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", "data/trace.json"}
+    allowed = needed | {"data/report.html"}
+    own = all(name in allowed or re.fullmatch(r"data/(?:article|original)\.(?:txt|md|html)", name) for name in names)
+    return own and needed <= names
 
 
 def _fill(temporary: Path, files: Mapping[str, bytes], date: str, description: str) -> None:

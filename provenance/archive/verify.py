@@ -7,14 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import re
+import stat
 from collections.abc import Iterator
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Literal
 
 import msgspec
 from sourcetrace.provenance.article import read
-from sourcetrace.provenance.record import Article, Trace, decode
+from sourcetrace.provenance.pipeline import caveat_of, summary_of
+from sourcetrace.provenance.record import Article, Original, Trace, decode, encode
+from sourcetrace.provenance.references import find_references
+from sourcetrace.translate.comparison import Comparison
+from sourcetrace.translate.sentences import segment
 from sourcetrace.translate.text import InputError, digest
 
 __all__ = ["Finding", "Verification", "verify"]
@@ -47,7 +52,9 @@ class Verification(msgspec.Struct, frozen=True):
 
 
 _NOT_PROVEN = (
+    "That nothing was changed since the folder was made: whoever changes a file can also write new manifests. Keep the digest of tagmanifest-sha256.txt elsewhere.",
     "When the folder was made: no independent clock has signed it.",
+    "That beads and departures are what the program found: they are not computed again.",
     "That the original is the page behind the link: the bytes are what was given.",
     "That whoever made the folder did not make it so: digests show change, not authorship.",
 )
@@ -66,11 +73,27 @@ def verify(path: str | Path) -> Verification:
         raise InputError(f"{folder} is no trace folder: it has no bagit.txt and no data folder; give the folder that `sourcetrace trace` wrote.")
     findings = list(_findings(folder))
     ok = all(f.state != "fail" for f in findings)
-    proven = ("Every file is as it was when the folder was made, and the record belongs to these files.",) if ok else ()
-    return Verification(str(folder), ok, tuple(findings), proven, _NOT_PROVEN)
+    return Verification(str(folder), ok, tuple(findings), tuple(_proven(findings)) if ok else (), _NOT_PROVEN)
+
+
+def _proven(findings: list[Finding]) -> Iterator[str]:
+    """What follows from the checks that passed; a check that could not be made proves nothing."""
+    passed = {f.check for f in findings if f.state == "pass"}
+    yield "The files are those that the manifests in this folder name, byte for byte."
+    if {"record", "article", "article text", "coherence"} <= passed:
+        yield "The record belongs to these files: their digests, their texts, the references and the summary follow from them."
+    if "report" in passed:
+        yield "The report shows what the record says."
+
+
+_LARGEST = 200_000_000  # bytes of one file; a record of the longest text that is read has a fifth
 
 
 def _findings(folder: Path) -> Iterator[Finding]:
+    plain = _plain_files(folder)
+    yield plain
+    if plain.state == "fail":
+        return  # what is no plain file is not read: a pipe would block, a link would lead out of the folder
     yield _declaration(folder)
     for name, payload in (("manifest-sha256.txt", True), ("tagmanifest-sha256.txt", False)):
         yield from _manifest(folder, name, payload)
@@ -79,11 +102,28 @@ def _findings(folder: Path) -> Iterator[Finding]:
     if isinstance(record, Finding):
         yield record
         return
-    yield Finding("record", "pass", "trace.json fits its schema.")
+    yield Finding("record", "pass", "trace.json fits its schema, and is written as we write it.")
     yield from _document(folder, record.article, "article")
     if record.original:
         yield from _document(folder, record.original.article, "original")
-    yield _report(folder, record)
+    coherent = _coherence(folder, record)
+    yield coherent
+    if coherent.state == "pass":
+        yield _report(folder, record)
+
+
+def _plain_files(folder: Path) -> Finding:
+    """Only plain files of moderate size, and no folder but `data`."""
+    for path in sorted(folder.rglob("*")):
+        name, mode = path.relative_to(folder).as_posix(), path.lstat()
+        if stat.S_ISDIR(mode.st_mode):
+            if name != "data":
+                return Finding("files", "fail", f"{name!r} is a folder that does not belong here.")
+        elif not stat.S_ISREG(mode.st_mode):
+            return Finding("files", "fail", f"{name!r} is no plain file.")
+        elif mode.st_size > _LARGEST:
+            return Finding("files", "fail", f"{name!r} has {mode.st_size / 10**6:,.0f} MB, more than any file of a trace.")
+    return Finding("files", "pass", "The folder holds plain files only.")
 
 
 def _declaration(folder: Path) -> Finding:
@@ -128,12 +168,13 @@ def _manifest(folder: Path, name: str, payload: bool) -> Iterator[Finding]:
 
 
 def _fault(folder: Path, path: str, expected: str, payload: bool) -> str | None:
-    parts = Path(path).parts
-    if ".." in parts or Path(path).is_absolute() or (parts[0] == "data") != payload:
+    parts = PurePosixPath(path).parts
+    inside = parts and ".." not in parts and path == "/".join(parts) and (parts[0] == "data") == payload
+    if not inside:
         return f"A manifest names {path!r}, which is not inside the folder's own part."
     file = folder / path
-    if file.is_symlink() or not file.is_file():
-        return f"{path} is missing, or no plain file."
+    if not file.is_file():
+        return f"{path} is missing."
     with file.open("rb") as data:
         found = hashlib.file_digest(data, "sha256").hexdigest()
     return None if found == expected else f"{path} has been changed: its digest is {found[:12]}…, not {expected[:12]}…."
@@ -158,11 +199,15 @@ def _nothing_else(folder: Path) -> Finding:
 
 def _record(folder: Path) -> Trace | Finding:
     try:
-        return decode((folder / "data" / "trace.json").read_bytes())
+        data = (folder / "data" / "trace.json").read_bytes()
+        record = decode(data)
     except OSError as error:
         return Finding("record", "fail", f"trace.json cannot be read: {error.strerror}.")
     except (msgspec.DecodeError, UnicodeDecodeError) as error:  # ValidationError is one
         return Finding("record", "fail", f"trace.json is not a record of this version: {error}.")
+    if encode(record) != data:
+        return Finding("record", "fail", "trace.json holds more than the record, or is written otherwise than we write it.")
+    return record
 
 
 def _document(folder: Path, article: Article, what: str) -> Iterator[Finding]:
@@ -179,16 +224,76 @@ def _document(folder: Path, article: Article, what: str) -> Iterator[Finding]:
         yield Finding(what, "fail", f"{article.file} is not the {what} that the record was made from.")
         return
     yield Finding(what, "pass", f"{article.file} is the {what} that the record was made from.")
-    encoding = article.encoding.name if article.encoding.how == "given" else None
     try:
-        again = read(data, encoding=encoding, name=article.file)
+        again = read(data, encoding=_named_encoding(article), name=article.file)
     except InputError as error:
         yield Finding(f"{what} text", "fail", f"Reading {article.file} again failed: {error}")
         return
+    facts = ("media_type", "size", "title", "author", "published", "site", "url", "encoding", "extraction")
+    told = next((fact for fact in facts if getattr(again, fact) != getattr(article, fact)), None)
+    if told:
+        yield Finding(what, "fail", f"The record gives another {told.replace('_', ' ')} of the {what} than {article.file} does.")
     same = digest(again.text) == article.text_digest == digest(article.text)
     yield Finding(
         f"{what} text", "pass" if same else "fail", f"Reading {article.file} again gives {'the' if same else 'another text than the'} text in the record."
     )
+
+
+def _coherence(folder: Path, record: Trace) -> Finding:
+    """The parts of the record belong together: nothing in it speaks of what is not there."""
+    fault = next(_faults(folder, record), None)
+    return Finding("coherence", "fail", fault) if fault else Finding("coherence", "pass", "The parts of the record belong together.")
+
+
+def _faults(folder: Path, record: Trace) -> Iterator[str]:
+    payload = {"data/trace.json", "data/report.html", record.article.file, *(c.file for c in record.captures)}
+    if {p.relative_to(folder).as_posix() for p in (folder / "data").iterdir()} != payload:
+        yield "The files in data are not those that the record names."
+    if (record.original is None) != (record.comparison is None):
+        yield "The record has an original without a comparison, or the reverse."
+    if record.summary != summary_of(list(record.references), record.origin, record.comparison):
+        yield "The summary is not that of the record."
+    document = read((folder / record.article.file).read_bytes(), encoding=_named_encoding(record.article), name=record.article.file)
+    if list(record.references) != find_references(document):
+        yield "The references are not those of the article."
+    if record.original and record.comparison:
+        yield from _original_faults(record, record.original, record.comparison)
+
+
+def _named_encoding(article: Article) -> str | None:
+    return article.encoding.name if article.encoding.how == "given" else None
+
+
+def _original_faults(record: Trace, original: Original, comparison: Comparison) -> Iterator[str]:
+    captures = [c for c in record.captures if c.id == original.capture]
+    if [(c.file, c.digest, c.size) for c in captures] != [(original.article.file, original.article.digest, original.article.size)]:
+        yield "The original is not the capture that the record names."
+    if original.caveat != caveat_of(captures[0] if captures else None):
+        yield "What the record says of its original is not what the capture says."
+    for side, article, what in ((comparison.source, original.article, "original"), (comparison.target, record.article, "article")):
+        if side.text != article.text or side.sha256 != article.text_digest:
+            yield f"The comparison is not of the {what} in the record."
+        if list(side.sentences) != segment(side.text, side.language):
+            yield f"The sentences of the {what} are not those of its text."
+    yield from _bead_faults(comparison)
+
+
+def _bead_faults(comparison: Comparison) -> Iterator[str]:
+    for side, own in (
+        (comparison.source, [i for b in comparison.beads for i in b.source]),
+        (comparison.target, [j for b in comparison.beads for j in b.target]),
+    ):
+        if sorted(own) != list(range(len(side.sentences))):
+            yield "The beads do not hold every sentence once."
+    beads = {b.id for b in comparison.beads}
+    for departure in comparison.departures:
+        inside = all(
+            0 <= span.start < span.end <= len(side.text)
+            for side, spans in ((comparison.source, departure.source), (comparison.target, departure.target))
+            for span in spans
+        )
+        if departure.bead not in beads or not inside:
+            yield f"Departure {departure.id} stands on nothing in the texts."
 
 
 def _report(folder: Path, record: Trace) -> Finding:

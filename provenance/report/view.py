@@ -21,11 +21,11 @@ _RIGHT_TO_LEFT = frozenset("ar dv fa he ku ps sd ug ur yi".split())
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """A stretch of text with the departures that cover it; `first` where a departure's mark begins."""
+    """A stretch of text with the departures that cover it; `first` has the number of each that begins here, and whether it is a hint."""
 
     text: str
     marks: tuple[str, ...]
-    first: tuple[int, ...]
+    first: tuple[tuple[int, bool], ...]
     severity: str
     hint: bool
 
@@ -104,9 +104,11 @@ _ORDER = {"critical": 0, "major": 1, "minor": 2, "neutral": 3}
 
 
 def _rows(comparison: Comparison) -> list[Row]:
-    numbers = {d.id: n for n, d in enumerate(comparison.departures, 1)}
+    # Flags are counted first: hints are hidden at first, and no number should seem to be missing.
+    ordered = sorted(comparison.departures, key=lambda d: d.tier == "hint")
+    numbers = {d.id: n for n, d in enumerate(ordered, 1)}
     first: dict[tuple[str, str, str], int] = {}
-    for departure in comparison.departures:
+    for departure in ordered:
         first.setdefault((departure.check, departure.tier, departure.message), numbers[departure.id])
     by_bead: dict[str, list[Departure]] = {}
     for departure in comparison.departures:
@@ -146,7 +148,7 @@ def _pieces(side: Side, sentences: tuple[int, ...], marks: list[tuple[Span, Depa
     pieces = []
     for a, b in itertools.pairwise(cuts):
         covering = [d for span, d in marks if span.start <= a and b <= span.end]
-        first = [numbers[d.id] for span, d in marks if span.start == a and b <= span.end]
+        first = [(numbers[d.id], d.tier == "hint") for span, d in marks if span.start == a and b <= span.end]
         flags = [d for d in covering if d.tier == "flag"]
         severity = min((d.severity for d in flags or covering), key=lambda s: _ORDER[s], default="")
         ids = tuple(dict.fromkeys(d.id for d in covering))
