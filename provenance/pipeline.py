@@ -103,8 +103,8 @@ def _compared(document: Document, recovered: Recovered, force: bool) -> Comparis
     if not recovered.captures:
         return None
     _, original = recovered.found[recovered.captures[0].id]
-    languages = (None, None) if force else pair_languages(original.text, document.text)
-    comparison = compare(original.text, document.text, *languages, context=Context(_day(document.published)))
+    source, target = (None, None) if force else pair_languages(original.text, document.text)
+    comparison = compare(original.text, document.text, source, target, Context(_day(document.published)))
     if comparison.pair.verdict == "unrelated" and not force:
         raise InputError(
             f"{Path(original.name).name} and {Path(document.name).name} do not look like translations of each other "

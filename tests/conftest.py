@@ -1,4 +1,7 @@
-"""Shared fixtures. No test may reach the network: a hook in the interpreter refuses every address but loopback."""
+"""Shared fixtures. No test may reach the network: a hook refuses every address but loopback in the tests' own interpreter.
+
+Commands run in processes of their own; `test_cli` proves for each of them that it opens no socket.
+"""
 
 from __future__ import annotations
 
