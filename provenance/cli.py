@@ -7,18 +7,21 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypedDict, TypeVar, Unpack
+from urllib.parse import urlsplit
 
 import click
 
 if TYPE_CHECKING:
     from sourcetrace.provenance.article import Document
+    from sourcetrace.provenance.recovery.chain import Options
     from sourcetrace.translate.departures import Departure
 
 __all__ = ["main"]
@@ -138,12 +141,65 @@ def cli() -> None:
     """Find the original behind a translated article, keep it as evidence, and show where the English departs from it."""
 
 
+_RECOVERY = (
+    click.option("--timeout", type=click.FloatRange(1, 600), default=30, show_default=True, metavar="SECONDS", help="Longest time for one page, redirects included."),
+    click.option("--max-bytes", type=click.IntRange(10_000, 500_000_000), default=10_000_000, show_default=True, metavar="N", help="Largest page that is read."),
+    click.option("--all-captures", is_flag=True, help="Go on after the first capture that is the article, to have them side by side."),
+    click.option("--archive", metavar="DIR", help="Folder of earlier traces in which captures are looked for first."),
+    click.option("--browser", is_flag=True, help="Render the page in Chromium where its text comes only by script."),
+    click.option("--aggregator", metavar="URL", help="Memento aggregator (MemGator) to ask for other archives."),
+    click.option("--archive-today", is_flag=True, help="Ask archive.today, too."),
+    click.option("--ignore-robots", is_flag=True, help="Ask for the page even where robots.txt says no."),
+    click.option("--allow-private", is_flag=True, help="Permit private addresses and any port, for your own server."),
+)
+
+
+def _recovery(function: Callable[P, R]) -> Callable[P, R]:
+    """The options of how an original is looked for."""
+    for option in reversed(_RECOVERY):
+        function = option(function)
+    return function
+
+
+class _Wishes(TypedDict):
+    timeout: float
+    max_bytes: int
+    all_captures: bool
+    archive: str | None
+    browser: bool
+    aggregator: str | None
+    archive_today: bool
+    ignore_robots: bool
+    allow_private: bool
+
+
+def _options(wishes: _Wishes, offline: bool) -> Options:
+    from sourcetrace.provenance.recovery.chain import Options, is_address
+    from sourcetrace.provenance.recovery.fetch import Limits
+
+    aggregator = wishes["aggregator"]
+    if aggregator is not None and not is_address(aggregator):
+        raise Refusal(f"{aggregator} is no address of an aggregator; it begins with http:// or https://.")
+    return Options(
+        offline=offline,
+        limits=Limits(timeout=wishes["timeout"], max_bytes=wishes["max_bytes"]),
+        allow_private=wishes["allow_private"],
+        robots=not wishes["ignore_robots"],
+        all_captures=wishes["all_captures"],
+        archive=Path(wishes["archive"]) if wishes["archive"] else None,
+        aggregator=aggregator,
+        archive_today=wishes["archive_today"],
+        browser=wishes["browser"],
+    )
+
+
 @cli.command()
 @click.argument("article")
-@click.option("--source", metavar="FILE", help="The original, when you have it; - for standard input.")
+@click.option("--source", metavar="FILE|URL", help="The original or its address, when you have it; - for standard input.")
 @click.option("--out", metavar="DIR", help="Folder for the trace; by default the article's name with .trace, here.")
 @click.option("--overwrite", is_flag=True, help="Replace the trace folder if it exists.")
 @_offline_told
+@_recovery
 @_encoding
 @_force
 @_fail_on
@@ -161,25 +217,71 @@ def trace(
     fail_on: str | None,
     as_json: bool,
     quiet: bool,
+    **wishes: Unpack[_Wishes],
 ) -> None:
     """Trace ARTICLE to its original and compare the two.
 
-    ARTICLE is an English .txt, .md or .html file, or - for standard input. The trace is written as a folder with the
-    record (data/trace.json), the report (data/report.html) and both files as received.
+    ARTICLE is an English document (.txt .md .html .mhtml .docx .pdf .epub .warc .wacz), an address, or - for standard
+    input. The trace is written as a folder with the record (data/trace.json), the report (data/report.html) and everything
+    that was received, as received.
     """
     from sourcetrace.provenance.pipeline import trace as run
     from sourcetrace.provenance.terminal import shown, trace_lines
 
     _one_standard_input(article, source)
-    folder = Path(out) if out else Path(("article" if article == "-" else Path(article).stem) + ".trace")
+    options = _options(wishes, offline)
+    folder = Path(out) if out else Path(_stem(article) + ".trace")
     _writable(folder, overwrite)
     with _progress(quiet) as progress:
-        record = run(article, source, folder, offline, encoding=encoding, overwrite=overwrite, force=force, progress=progress)
+        record = run(article, source, folder, offline, options=options, encoding=encoding, overwrite=overwrite, force=force, progress=progress)
     if as_json:
         _json(record)
     else:
         _emit([*trace_lines(record), "", f"Report: {shown(str(folder / 'data' / 'report.html'))}"])
     _fail(fail_on, record.comparison.flags if record.comparison else [])
+
+
+def _stem(article: str) -> str:
+    """What a folder for this article is called."""
+    if article == "-":
+        return "article"
+    if "://" in article:
+        parts = urlsplit(article)
+        return re.sub(r"[^\w.-]+", "-", f"{parts.hostname or ''}{parts.path.rstrip('/')}")[:80].strip("-.") or "article"
+    return Path(article).stem
+
+
+@cli.command()
+@click.argument("target", metavar="ARTICLE|URL")
+@click.option("--source", metavar="FILE|URL", help="The original's address or file, when you know better than the article.")
+@click.option("--save", metavar="DIR", help="Write what was received into this folder, as received.")
+@_offline_told
+@_recovery
+@_encoding
+@_as_json
+@_quiet
+@_refusing
+def recover(
+    target: str, source: str | None, save: str | None, offline: bool, encoding: str | None, as_json: bool, quiet: bool, **wishes: Unpack[_Wishes]
+) -> None:
+    """Try to get the original that ARTICLE names, or the page at URL, and tell every attempt.
+
+    That it cannot be recovered is an answer, and ends with exit code 0.
+    """
+    from sourcetrace.provenance.pipeline import recover as run
+    from sourcetrace.provenance.recovery.saving import require_folder, save_captures
+    from sourcetrace.provenance.terminal import recovery_lines, shown
+
+    _one_standard_input(target, source)
+    options = _options(wishes, offline)
+    folder = require_folder(save) if save else None
+    with _progress(quiet) as progress:
+        recovery, recovered = run(target, source, options=options, encoding=encoding, progress=progress)
+    written = save_captures(folder, recovered) if folder else []
+    if as_json:
+        _json(recovery)
+    else:
+        _emit([*recovery_lines(recovery), *(f"Saved: {shown(str(path))}" for path in written)])
 
 
 def _writable(folder: Path, overwrite: bool) -> None:
@@ -204,11 +306,20 @@ def _fail(threshold: str | None, flags: list[Departure]) -> None:
         sys.exit(1)
 
 
-def _documents(source: str, target: str, encoding: str | None) -> tuple[Document, Document]:
+def _document(name: str, encoding: str | None, offline: bool) -> Document:
+    """A document behind a path, `-` or an address."""
     from sourcetrace.provenance.article import read
 
+    if name.lower().startswith(("http://", "https://")):
+        from sourcetrace.provenance.recovery.chain import Options, fetch_article
+
+        return fetch_article(name, Options(offline=offline))[1]
+    return read(name, encoding=encoding)
+
+
+def _documents(source: str, target: str, encoding: str | None, offline: bool) -> tuple[Document, Document]:
     _one_standard_input(source, target)
-    return read(source, encoding=encoding), read(target, encoding=encoding)
+    return _document(source, encoding, offline), _document(target, encoding, offline)
 
 
 @cli.command()
@@ -217,7 +328,7 @@ def _documents(source: str, target: str, encoding: str | None) -> tuple[Document
 @_from
 @_to
 @_encoding
-@_offline
+@_offline_told
 @_force
 @_fail_on
 @_as_json
@@ -229,6 +340,7 @@ def compare(
     source_language: str | None,
     target_language: str | None,
     encoding: str | None,
+    offline: bool,
     force: bool,
     fail_on: str | None,
     as_json: bool,
@@ -241,7 +353,7 @@ def compare(
 
     with _progress(quiet) as progress:
         progress("reading")
-        left, right = _documents(source, target, encoding)
+        left, right = _documents(source, target, encoding, offline)
         if not force:
             source_language, target_language = pair_languages(left.text, right.text, source_language, target_language)
         progress("comparing")
@@ -261,11 +373,13 @@ def compare(
 @_from
 @_to
 @_encoding
-@_offline
+@_offline_told
 @_as_json
 @_quiet
 @_refusing
-def align(source: str, target: str, source_language: str | None, target_language: str | None, encoding: str | None, as_json: bool, quiet: bool) -> None:
+def align(
+    source: str, target: str, source_language: str | None, target_language: str | None, encoding: str | None, offline: bool, as_json: bool, quiet: bool
+) -> None:
     """Align SOURCE and TARGET sentence by sentence, in any two languages."""
     from shutil import get_terminal_size
 
@@ -274,7 +388,7 @@ def align(source: str, target: str, source_language: str | None, target_language
 
     with _progress(quiet) as progress:
         progress("reading")
-        left, right = _documents(source, target, encoding)
+        left, right = _documents(source, target, encoding, offline)
         progress("aligning")
         alignment = run(left.text, right.text, source_language, target_language)
     if alignment.pair.verdict == "unrelated":
@@ -288,15 +402,14 @@ def align(source: str, target: str, source_language: str | None, target_language
 @cli.command()
 @click.argument("file")
 @_encoding
-@_offline
+@_offline_told
 @_as_json
 @_refusing
-def detect(file: str, encoding: str | None, as_json: bool) -> None:
+def detect(file: str, encoding: str | None, offline: bool, as_json: bool) -> None:
     """Tell which language FILE is written in, with the evidence; - for standard input."""
-    from sourcetrace.provenance.article import read
     from sourcetrace.translate.language import detect as run
 
-    found = run(read(file, encoding=encoding).text, second_opinion=True)
+    found = run(_document(file, encoding, offline).text, second_opinion=True)
     if as_json:
         _json(found)
         return
@@ -308,16 +421,15 @@ def detect(file: str, encoding: str | None, as_json: bool) -> None:
 @cli.command()
 @click.argument("article")
 @_encoding
-@_offline
+@_offline_told
 @_as_json
 @_refusing
-def references(article: str, encoding: str | None, as_json: bool) -> None:
+def references(article: str, encoding: str | None, offline: bool, as_json: bool) -> None:
     """List every place where ARTICLE names its original, the likeliest first."""
-    from sourcetrace.provenance.article import read
     from sourcetrace.provenance.references import find_references
     from sourcetrace.provenance.terminal import reference_lines
 
-    found = find_references(read(article, encoding=encoding))
+    found = find_references(_document(article, encoding, offline))
     if as_json:
         _json(found)
     else:

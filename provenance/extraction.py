@@ -1,16 +1,17 @@
 """HTML → the article's body and what the page says of itself.
 
-The body is taken from the container a known site keeps it in; elsewhere two independent extractors must agree, else the
-answer is marked uncertain. Only parsing: nothing here fetches.
+The body is taken from the container or the data a known site keeps it in; elsewhere two independent extractors must agree,
+else the answer is marked uncertain. Only parsing: nothing here fetches.
 """
 
 from __future__ import annotations
 
+import functools
 import json
 import logging
 import re
 import socket
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,10 +19,11 @@ from typing import Any
 import lxml.html
 import msgspec
 from lxml import etree
-from sourcetrace.provenance.sites import host_of
+from lxml.cssselect import CSSSelector
+from sourcetrace.provenance.sites import SITES, Embedded, Site, host_of, site_of
 from sourcetrace.translate.text import Span
 
-__all__ = ["Extraction", "Link", "Page", "extract_page"]
+__all__ = ["INVISIBLE", "Extraction", "Link", "Page", "extract_answer", "extract_page", "write_all"]
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -35,7 +37,7 @@ class Extraction(msgspec.Struct, frozen=True):
     """How the body was found.
 
     Attributes:
-        method: `plain`, `markdown`, `container #id`, or the extractors' names.
+        method: `plain`, `markdown`, `container #id`, `data …` (of a known site's page or answer), or the extractors' names.
         certain: whether a known container was used or two extractors agree.
         agreement: share of the longer body's 8-character shingles that the other has too; None where only one was asked.
         note: why it is uncertain.
@@ -66,29 +68,8 @@ class Page(msgspec.Struct, frozen=True):
     stated: tuple[tuple[str, str], ...]
 
 
-# Host suffix → containers of the body, the likeliest first (measured on saved pages of these sites).
-_CONTAINERS: dict[str, tuple[str, ...]] = {
-    "toutiao.com": ("div.article-content", "article"),
-    "mp.weixin.qq.com": ("#js_content",),
-    "baijiahao.baidu.com": (".article-content",),
-    "163.com": ("#endText", ".post_body"),
-    "sina.com.cn": ("#artibody", "#article"),
-    "ifeng.com": ("#main_content", "#artical_real"),
-    "huanqiu.com": ("textarea.article-content",),
-    "thepaper.cn": (".news_txt",),
-    "guancha.cn": (".content.all-txt",),
-    "people.com.cn": ("#rwb_zw", "#rm_txt_zw"),
-    "news.cn": ("#detail", "#p-detail"),
-    "xinhuanet.com": ("#p-detail", "#detail"),
-    "qq.com": (".content-article", "#Cnt-Main-Article-QQ"),
-    "stcn.com": (".txt_con", "#ctrlfscont", ".detail-content"),
-    "n.news.naver.com": ("#dic_area", "#newsct_article"),
-    "rt.com": ("div.article__text",),
-    "ria.ru": ("div.article__body",),
-    "tass.ru": ("div.text-content",),
-}
 # Containers that only articles use, tried on pages of unknown address.
-_ANYWHERE = ("#js_content", "#artibody", "#endText", "[itemprop=articleBody]", "#rwb_zw", "#p-detail", ".content.all-txt", ".news_txt", "#main_content")
+_ANYWHERE = ("#js_content", "#artibody", "#endText", "[itemprop=articleBody]", "#rwb_zw", "#p-detail", ".content.all-txt", ".news_txt", "#main_content", "#dic_area")
 _SHORTEST = 40  # characters: a container with less is a shell
 
 _BLOCKS = frozenset(
@@ -128,8 +109,8 @@ class _Writer:
             self.parts.append(text)
             self.length += len(text)
 
-    def write(self, element: Any) -> None:
-        """An element with everything inside it; iterative, because pages nest deeper than Python recurses."""
+    def write(self, element: Any, without: frozenset[Any] = frozenset()) -> None:
+        """An element with everything inside it but `without`; iterative, because pages nest deeper than Python recurses."""
         stack: list[tuple[Any, str, int]] = [(element, "open", 0)]
         while stack:
             node, phase, start = stack.pop()
@@ -145,7 +126,7 @@ class _Writer:
                 continue
             if node is not element:
                 stack.append((node, "tail", 0))
-            if not name or name in _SILENT or _hidden(node):
+            if not name or name in _SILENT or node in without or _hidden(node):
                 continue
             if name == "br":
                 self.line()
@@ -165,14 +146,21 @@ class _Writer:
         return text, tuple(link for link in inside if 0 <= link.span.start < link.span.end <= len(text))
 
 
+def write_all(html: str) -> tuple[str, tuple[Link, ...]]:
+    """The whole text of simple HTML, with its links: for documents that are nothing but their body."""
+    tree = _parsed(html)
+    return _written(tree) if tree is not None else ("", ())
+
+
 def _hidden(node: Any) -> bool:
     # WeChat hides the whole body until its script has run ("visibility: hidden"), so only display counts.
     return "display:none" in (node.get("style") or "").replace(" ", "").lower() or node.get("hidden") is not None
 
 
-def _written(element: Any) -> tuple[str, tuple[Link, ...]]:
+def _written(*elements: Any, without: frozenset[Any] = frozenset()) -> tuple[str, tuple[Link, ...]]:
     writer = _Writer()
-    writer.write(element)
+    for element in elements:
+        writer.write(element, without)
     return writer.result()
 
 
@@ -189,19 +177,37 @@ def extract_page(html: str, url: str | None = None) -> Page | None:
     stated = tuple(_stated(tree))
     facts = dict(reversed(stated))
     own = url or facts.get("canonical") or facts.get("og:url")
-    (text, links), extraction = _body(tree, html, own)
+    site = site_of(host_of(own)) or _site_by_links(tree)
+    # Pages of unknown address are known by the shape of their data, too.
+    data = next((found for s in ([site] if site else SITES) if (found := s.embedded(html))), None)
+    (text, links), extraction = _body(tree, html, site, data)
     return Page(
         text=text,
         links=links,
         extraction=extraction,
-        title=_title(tree, facts),
-        author=_author(facts),
-        published=_published(facts, html, own),
+        title=(data and data.title) or _title(tree, facts),
+        author=(data and data.author) or _author(facts),
+        published=(data and data.published) or _published(facts, html, own),
         language=(tree.get("lang") or "").split("-")[0].lower() or None,
         site=facts.get("og:site_name") or host_of(own),
         url=own,
         stated=stated,
     )
+
+
+def extract_answer(answer: Any, url: str | None) -> Page | None:
+    """The article in a JSON answer of a known site; None where it holds none.
+
+    Args:
+        answer: the JSON, decoded.
+        url: the address it came from, where known; else every site's reader is asked.
+    """
+    site = site_of(host_of(url))
+    data = next((found for s in ([site] if site else SITES) if (found := s.answer(answer))), None)
+    body = _of_data(data) if data else None
+    if not data or not body or not body[0]:
+        return None
+    return Page(body[0], body[1], Extraction(f"data {data.kind}"), data.title, data.author, data.published, None, host_of(url), url, ())
 
 
 def _parsed(html: str) -> Any:
@@ -218,37 +224,107 @@ def _parsed(html: str) -> Any:
 _Body = tuple[str, tuple[Link, ...]]
 
 
-def _body(tree: Any, html: str, url: str | None) -> tuple[_Body, Extraction]:
-    host = host_of(url) or ""
-    known = next((c for suffix, c in _CONTAINERS.items() if host == suffix or host.endswith("." + suffix)), ())
-    for selector in (*known, *_ANYWHERE):
-        found = _select(tree, selector)
-        if found is not None:
-            body = _written(found) if found.tag != "textarea" else _inner(found)
-            if len(body[0]) >= _SHORTEST:
-                return body, Extraction(f"container {selector}")
-    return _agreed(tree, html)
+def _body(tree: Any, html: str, site: Site | None, data: Embedded | None) -> tuple[_Body, Extraction]:
+    held = _of_data(data) if data else ("", ())
+    for selector in (*(site.containers if site else ()), *_ANYWHERE):
+        body = _contained(tree, selector, site)
+        # A page may show only the beginning of what its data holds.
+        if len(body[0]) >= _SHORTEST and 2 * len(body[0]) >= len(held[0]):
+            return body, Extraction(f"container {selector}")
+    if data and held[0]:
+        return held, Extraction(f"data {data.kind}")
+    body, extraction = _agreed(tree, html)
+    return _without_furniture(body, _title(tree, {}) or ""), extraction
 
 
-_SELECTOR = re.compile(r"(?P<tag>[a-z]+)?(?:#(?P<id>[\w-]+))?(?P<classes>(?:\.[\w-]+)*)(?:\[(?P<name>\w+)=(?P<value>\w+)\])?")
+# Lines that end an article, in the languages originals come in: what follows are notices, comments and other articles.
+_ENDS = re.compile(
+    r"^\W{0,3}(?:(?:特别|免责|版权|郑重)?声明(?:\W|$)|评论\W|网友评论|我要(?:跟帖|评论)|全部评论|相关(?:新闻|阅读|文章|报道|推荐)|推荐阅读|延伸阅读|热门(?:新闻|文章|推荐)|猜你喜欢|"
+    r"分享(?:到|至)|扫(?:码|一扫)|關聯新聞|相關新聞|延伸閱讀|関連記事|あわせて読みたい|おすすめ記事|この記事を書いた|관련 ?기사|많이 본 뉴스|댓글|무단 ?전재|저작권자|"
+    r"Читайте также|Материалы по теме|Другие новости|Комментарии|Подписывайтесь|Related (?:articles|stories|posts)|Recommended|More from|Comments?$|Share this|Read more:)",
+    re.IGNORECASE,
+)
+# Lines before an article: the way to it, its date and source, the size of its letters.
+_OPENS = re.compile(r"[>›»]\s*\S|^\W*(?:您?(?:当前|所在)的?位置|字号|字体|分享|收藏|\d{4}[-年/.]\d\d?[-月/.]\d\d?日?(?:\s*\d\d?:\d\d(?::\d\d)?)?\W*(?:$|来源|來源|作者|出处))")
+_SENTENCE = re.compile(r"[。！？!?…；;]|\.(?:\s|$)|[다요]\.")
+_TAIL = 0.4  # share of the text that may be cut off its end
 
 
-def _select(tree: Any, selector: str) -> Any:
-    """The first element for `tag#id.class.class[name=value]`, each part optional."""
-    parts = _SELECTOR.fullmatch(selector)
-    assert parts, "selectors are ours"
-    tests = [f"@id='{parts['id']}'"] if parts["id"] else []
-    tests += [f"contains(concat(' ', normalize-space(@class), ' '), ' {name} ')" for name in parts["classes"].split(".") if name]
-    tests += [f"@{parts['name']}='{parts['value']}'"] if parts["name"] else []
-    path = f"//{parts['tag'] or '*'}" + (f"[{' and '.join(tests)}]" if tests else "")
-    found = tree.xpath(path)
-    return found[0] if found else None
+def _without_furniture(body: _Body, title: str) -> _Body:
+    """A body found by general means without the lines around it that belong to the page."""
+    text, links = body
+    spans = [(m.start(), m.end()) for m in re.finditer(r"[^\n]+", text)]
+    start, end = 0, len(text)
+    for a, b in spans[:8]:
+        line = text[a:b].strip()
+        if line and not title.strip().startswith(line) and not _OPENS.search(line):
+            break
+        start = b
+    for a, b in spans:
+        if a > (1 - _TAIL) * len(text) and _ENDS.match(text[a:b].strip()):
+            end = a
+            break
+    for a, b in reversed(spans):
+        if not start < a < end:
+            continue
+        line = text[a:b]
+        linked = sum(k.span.end - k.span.start for k in links if a <= k.span.start < b)
+        if _SENTENCE.search(line.strip()[-2:]) or (linked < 0.5 * len(line.strip()) and not _OPENS.search(line)):
+            break
+        end = a
+    shift = start + len(text[start:end]) - len(text[start:end].lstrip())
+    kept = text[start:end].strip()
+    if not kept:
+        return body
+    moved = (Link(link.span.shift(-shift), link.url) for link in links)
+    return kept, tuple(link for link in moved if 0 <= link.span.start < link.span.end <= len(kept))
 
 
-def _inner(element: Any) -> _Body:
-    """A body kept as escaped HTML inside a textarea."""
-    tree = _parsed(element.text_content())
+def _of_data(data: Embedded) -> _Body:
+    tree = _parsed(data.html)
     return _written(tree) if tree is not None else ("", ())
+
+
+def _contained(tree: Any, selector: str, site: Site | None) -> _Body:
+    """The text of the first element for `selector`, without what the site mixes in; empty where there is none."""
+    found = _select(tree, selector)
+    if not found:
+        return "", ()
+    drop = frozenset(e for unwanted in (site.drop if site else ()) for e in _select(found[0], unwanted))
+    blocks = _outermost(_select(found[0], site.blocks)) if site and site.blocks else []
+    return _written(*(blocks or found[:1]), without=drop)
+
+
+@functools.cache
+def _path(selector: str) -> Any:
+    return CSSSelector(selector)
+
+
+def _select(tree: Any, selector: str) -> list[Any]:
+    """All elements for a CSS selector, in document order."""
+    return list(_path(selector)(tree))
+
+
+def _outermost(elements: list[Any]) -> list[Any]:
+    chosen = set(elements)
+    return [e for e in elements if not any(above in chosen for above in e.iterancestors())]
+
+
+_OWN_LINKS = 8  # links to a site's own hosts; fewer may be mentions
+
+
+def _site_by_links(tree: Any) -> Site | None:
+    """The site of a page that does not say its address: the one that most of its absolute links lead to."""
+    hosts = Counter(host_of(address) for e in tree.iter("a", "link", "script") if (address := e.get("href") or e.get("src") or "").startswith(("http", "//")))
+    sites: Counter[str] = Counter()
+    for host, count in hosts.items():
+        site = site_of(host)
+        if site:
+            sites[site.name] += count
+    best = sites.most_common(1)
+    if not best or best[0][1] < _OWN_LINKS or 2 * best[0][1] < hosts.total():
+        return None
+    return next(site for site in SITES if site.name == best[0][0])
 
 
 def _agreed(tree: Any, html: str) -> tuple[_Body, Extraction]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 import msgspec
 from sourcetrace.provenance.article import Document
-from sourcetrace.provenance.references import Reference
+from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference
 from sourcetrace.translate.language import detect
 from sourcetrace.translate.names.english import find_names
 from sourcetrace.translate.names.romanise import is_pinyin, letters
@@ -102,7 +102,7 @@ def find_origin(article: Document, references: list[Reference], original: str | 
 
 def _clues(article: Document, references: list[Reference]) -> Iterator[Clue]:
     for reference in references:
-        if reference.language and reference.language != "en" and reference.score >= 0.4:
+        if reference.language and reference.language != "en" and reference.score >= WORTH_FOLLOWING:
             where = reference.url or reference.written
             yield Clue("reference", reference.language, round(4.0 * reference.score, 2), f"it names {where}", reference.span)
     said: set[str] = set()

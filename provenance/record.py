@@ -13,10 +13,11 @@ from sourcetrace.provenance.article import Document, Encoding
 from sourcetrace.provenance.claims import Claim
 from sourcetrace.provenance.extraction import Extraction
 from sourcetrace.provenance.origin import Origin
+from sourcetrace.provenance.recovery.attempt import Attempt, Capture
 from sourcetrace.provenance.references import Reference
 from sourcetrace.translate.comparison import Comparison
 
-__all__ = ["SCHEMA", "Article", "Attempt", "Capture", "Clock", "Environment", "Original", "Summary", "Trace", "decode", "encode", "json_schema"]
+__all__ = ["SCHEMA", "Article", "Clock", "Environment", "Original", "Summary", "Trace", "decode", "encode", "json_schema"]
 
 SCHEMA = "sourcetrace/trace/1"
 
@@ -26,7 +27,9 @@ class Article(msgspec.Struct, frozen=True):
 
     Attributes:
         file: its bytes as received, by their path in the trace folder.
-        digest: of these bytes.
+        content_type: as a server stated it; None for a file.
+        content_encoding: `gzip` or `deflate` where the bytes are packed so.
+        digest: of the bytes as received.
         text: the body; offsets of references, clues and claims are code points into it.
         language: detected.
     """
@@ -34,6 +37,8 @@ class Article(msgspec.Struct, frozen=True):
     name: str
     file: str
     media_type: str
+    content_type: str | None
+    content_encoding: str
     digest: str
     size: int
     text: str
@@ -46,39 +51,6 @@ class Article(msgspec.Struct, frozen=True):
     url: str | None
     encoding: Encoding
     extraction: Extraction
-
-
-class Attempt(msgspec.Struct, frozen=True):
-    """One try to get an original.
-
-    Attributes:
-        kind: `user file`, `live`, …
-        target: the address or path tried.
-        reference: id of the reference it follows, if any.
-        outcome: `captured`, `refused`, `not tried` or `failed`.
-        reason: one sentence.
-        capture: id of what it brought, if anything.
-    """
-
-    id: str
-    kind: str
-    target: str
-    reference: str | None
-    outcome: str
-    reason: str
-    capture: str | None = None
-
-
-class Capture(msgspec.Struct, frozen=True):
-    """Bytes as received: where they lie in the trace folder, and their digest."""
-
-    id: str
-    attempt: str
-    file: str
-    media_type: str
-    digest: str
-    size: int
-    note: str
 
 
 class Original(msgspec.Struct, frozen=True):
@@ -120,7 +92,7 @@ class Environment(msgspec.Struct, frozen=True):
 
 
 class Clock(msgspec.Struct, frozen=True):
-    """The only fields that differ between two runs on the same inputs: RFC 3339 times in UTC, and seconds per stage."""
+    """RFC 3339 times in UTC, and seconds per stage. With `when` of an attempt, all that differs between two runs on the same inputs."""
 
     started: str
     finished: str
@@ -151,16 +123,19 @@ class Trace(msgspec.Struct, frozen=True):
     clock: Clock
 
 
-def article_of(document: Document, file: str, language: str) -> Article:
-    """A document as it stands in the record."""
+def article_of(document: Document, file: str, language: str, raw: bytes, content_type: str | None = None, content_encoding: str = "") -> Article:
+    """A document as it stands in the record; `raw` are its bytes as received."""
     from sourcetrace.translate.text import digest
 
+    address = document.name.startswith(("http://", "https://"))
     return Article(
-        name=document.name.rsplit("/", 1)[-1],  # the user's folders are nobody's business
+        name=document.name if address else document.name.rsplit("/", 1)[-1],  # the user's folders are nobody's business
         file=file,
         media_type=document.media_type,
-        digest=document.digest,
-        size=document.size,
+        content_type=content_type,
+        content_encoding=content_encoding,
+        digest=digest(raw),
+        size=len(raw),
         text=document.text,
         text_digest=digest(document.text),
         language=language,

@@ -18,7 +18,9 @@ from sourcetrace.provenance.article import Document
 from sourcetrace.provenance.sites import OUTLETS, host_language, host_of, identify
 from sourcetrace.translate.text import Span
 
-__all__ = ["Reference", "find_references", "normalise"]
+__all__ = ["WORTH_FOLLOWING", "Reference", "find_references", "normalise"]
+
+WORTH_FOLLOWING = 0.4  # score from which a reference is taken for one to the original
 
 
 class Reference(msgspec.Struct, frozen=True):

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 import click
 from sourcetrace.provenance.archive.verify import Verification
+from sourcetrace.provenance.pipeline import Recovery
 from sourcetrace.provenance.record import Trace
-from sourcetrace.provenance.references import Reference
+from sourcetrace.provenance.recovery.attempt import Attempt
+from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference
 from sourcetrace.provenance.report.view import title_of
 from sourcetrace.translate.alignment import Alignment, Bead
 from sourcetrace.translate.comparison import Comparison
 from sourcetrace.translate.departures import Departure
 from sourcetrace.translate.language import language_name
 
-__all__ = ["alignment_lines", "comparison_lines", "reference_lines", "shown", "trace_lines", "verification_lines"]
+__all__ = ["alignment_lines", "attempt_lines", "comparison_lines", "recovery_lines", "reference_lines", "shown", "trace_lines", "verification_lines"]
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _COLOURS = {"critical": "bright_red", "major": "red", "minor": "yellow", "neutral": "bright_black"}
@@ -49,15 +53,16 @@ def trace_lines(trace: Trace) -> Iterator[str]:
     """The trace in a screen."""
     yield click.style(shown(title_of(trace)), bold=True)
     yield f"  first written in  {shown(language_name(trace.origin.language))} ({_sureness(trace)})"
-    named = [r for r in trace.references if r.score >= 0.4]
+    named = [r for r in trace.references if r.score >= WORTH_FOLLOWING]
     for reference in named[:3]:
         yield f"  names as source   {shown(reference.url or reference.written)}" + _inferred(reference)
     if not named:
         yield "  names as source   nothing"
-    for attempt in trace.attempts:
-        yield f"  attempt           {attempt.kind} {shown(attempt.target)}: {attempt.outcome}. {attempt.reason}"
+    for line in attempt_lines(trace.attempts):
+        yield f"  attempt           {line}"
     if trace.original:
-        yield f"  original          {shown(trace.original.article.name)}: {trace.original.caveat}"
+        yield f"  original          {shown(trace.original.article.name)}: {shown(trace.original.caveat)}"
+        yield f"                    {shown(trace.original.why)}"
     if not trace.article.extraction.certain:
         yield click.style(f"  {trace.article.extraction.note}", fg="yellow")
     yield ""
@@ -71,6 +76,41 @@ def trace_lines(trace: Trace) -> Iterator[str]:
                 yield f"  {kind}s to check: " + clipped(shown("; ".join(c.text for c in claims)), 150)
         for step in trace.summary.next_steps:
             yield f"  → {shown(step)}"
+
+
+_OUTCOMES = {"captured": "green", "rejected": "yellow", "refused": "bright_black", "failed": "red", "not tried": "bright_black"}
+
+
+def attempt_lines(attempts: Sequence[Attempt]) -> Iterator[str]:
+    """One attempt a line; neighbours that ended alike for the same reason are told together."""
+    for (outcome, reason), group in itertools.groupby(attempts, key=lambda a: (a.outcome, a.reason)):
+        same = list(group)
+        told = f"{click.style(outcome, fg=_OUTCOMES[outcome])}. {shown(reason)}"
+        if len(same) <= 2:
+            yield from (f"{a.kind} {shown(a.target)}: {told}" for a in same)
+        else:
+            kinds = Counter(a.kind for a in same)
+            yield f"{len(same)} ways ({', '.join(f'{count} {kind}' for kind, count in kinds.items())}): {told}"
+
+
+def recovery_lines(recovery: Recovery) -> Iterator[str]:
+    """Every attempt with what it came to, then the capture that was chosen."""
+    for attempt in recovery.attempts:
+        yield f"{click.style(f'{attempt.outcome:9s}', fg=_OUTCOMES[attempt.outcome])} {attempt.kind} {shown(attempt.target)}"
+        yield f"          {shown(attempt.reason)}"
+        for exchange in attempt.exchanges:
+            status = exchange.status if exchange.status is not None else "no answer"
+            led = f" → {shown(exchange.location)}" if exchange.location else ""
+            sum_ = f", {exchange.digest[:23]}…" if exchange.digest and exchange.size else ""
+            yield click.style(f"          {shown(exchange.url)}{led}: {status} from {exchange.address or 'nowhere'}, {exchange.size:,} bytes{sum_}", dim=True)
+    for capture in recovery.captures:
+        state = "passed" if capture.judgement.certain else "passed, uncertain" if capture.judgement.passed else "not the article"
+        yield f"{capture.id}  {state}: {shown(' '.join(capture.judgement.reasons))}"
+    yield ""
+    yield click.style(shown(recovery.headline), bold=True) + (f" {shown(recovery.title)}" if recovery.title else "")
+    if recovery.original:
+        yield f"  {recovery.original}: {shown(recovery.why)}"
+    yield from (f"  → {shown(step)}" for step in recovery.next_steps)
 
 
 def _sureness(trace: Trace) -> str:

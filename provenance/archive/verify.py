@@ -14,9 +14,10 @@ from pathlib import Path, PurePosixPath
 from typing import Literal
 
 import msgspec
-from sourcetrace.provenance.article import read
+from sourcetrace.provenance.article import Document, read
 from sourcetrace.provenance.pipeline import caveat_of, summary_of
 from sourcetrace.provenance.record import Article, Original, Trace, decode, encode
+from sourcetrace.provenance.recovery.fetch import FetchFailed, unpacked
 from sourcetrace.provenance.references import find_references
 from sourcetrace.translate.comparison import Comparison
 from sourcetrace.translate.sentences import segment
@@ -225,11 +226,11 @@ def _document(folder: Path, article: Article, what: str) -> Iterator[Finding]:
         return
     yield Finding(what, "pass", f"{article.file} is the {what} that the record was made from.")
     try:
-        again = read(data, encoding=_named_encoding(article), name=article.file)
-    except InputError as error:
+        again = _read_again(data, article)
+    except (InputError, FetchFailed) as error:
         yield Finding(f"{what} text", "fail", f"Reading {article.file} again failed: {error}")
         return
-    facts = ("media_type", "size", "title", "author", "published", "site", "url", "encoding", "extraction")
+    facts = ("media_type", "title", "author", "published", "site", "url", "encoding", "extraction")
     told = next((fact for fact in facts if getattr(again, fact) != getattr(article, fact)), None)
     if told:
         yield Finding(what, "fail", f"The record gives another {told.replace('_', ' ')} of the {what} than {article.file} does.")
@@ -251,13 +252,34 @@ def _faults(folder: Path, record: Trace) -> Iterator[str]:
         yield "The files in data are not those that the record names."
     if (record.original is None) != (record.comparison is None):
         yield "The record has an original without a comparison, or the reverse."
-    if record.summary != summary_of(list(record.references), record.origin, record.comparison):
+    yield from _capture_faults(folder, record)
+    if record.summary != summary_of(list(record.references), record.origin, record.comparison, record.attempts):
         yield "The summary is not that of the record."
-    document = read((folder / record.article.file).read_bytes(), encoding=_named_encoding(record.article), name=record.article.file)
+    document = _read_again((folder / record.article.file).read_bytes(), record.article)
     if list(record.references) != find_references(document):
         yield "The references are not those of the article."
     if record.original and record.comparison:
         yield from _original_faults(record, record.original, record.comparison)
+
+
+def _capture_faults(folder: Path, record: Trace) -> Iterator[str]:
+    """Every capture is the file it names, and what its attempt says was received."""
+    attempts = {a.id: a for a in record.attempts}
+    for capture in record.captures:
+        path = folder / capture.file
+        if not re.fullmatch(r"data/[\w.-]+", capture.file) or not path.is_file() or digest(path.read_bytes()) != capture.digest:
+            yield f"{capture.file} is not what capture {capture.id} says it is."
+        attempt = attempts.get(capture.attempt)
+        if attempt is None or attempt.capture != capture.id:
+            yield f"Capture {capture.id} belongs to no attempt of the record."
+        elif attempt.exchanges and not capture.rendered and capture.digest not in {e.digest for e in attempt.exchanges}:
+            yield f"Capture {capture.id} is not among what attempt {attempt.id} says it received."
+
+
+def _read_again(data: bytes, article: Article) -> Document:
+    """Read the bytes as they were read when the record was made."""
+    payload = unpacked(data, article.content_encoding)
+    return read(payload, article.url, _named_encoding(article), article.file, article.content_type)
 
 
 def _named_encoding(article: Article) -> str | None:
@@ -266,7 +288,8 @@ def _named_encoding(article: Article) -> str | None:
 
 def _original_faults(record: Trace, original: Original, comparison: Comparison) -> Iterator[str]:
     captures = [c for c in record.captures if c.id == original.capture]
-    if [(c.file, c.digest, c.size) for c in captures] != [(original.article.file, original.article.digest, original.article.size)]:
+    same = ("file", "digest", "size", "content_type", "content_encoding")
+    if [[getattr(c, name) for name in same] for c in captures] != [[getattr(original.article, name) for name in same]]:
         yield "The original is not the capture that the record names."
     if original.caveat != caveat_of(captures[0] if captures else None):
         yield "What the record says of its original is not what the capture says."

@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 from sourcetrace.provenance.record import Trace
+from sourcetrace.provenance.references import WORTH_FOLLOWING
 from sourcetrace.provenance.report.map import map_of
 from sourcetrace.translate.alignment import Side
 from sourcetrace.translate.comparison import Comparison
@@ -78,7 +79,7 @@ def view_of(trace: Trace) -> dict[str, Any]:
         "trace": trace,
         "title": title_of(trace),
         "origin": origin,
-        "reference": next((r for r in trace.references if r.score >= 0.4), None),
+        "reference": next((r for r in trace.references if r.score >= WORTH_FOLLOWING), None),
         "rows": _rows(comparison) if comparison else [],
         "map": map_of(comparison) if comparison else None,
         "counts": _counts(comparison) if comparison else [],

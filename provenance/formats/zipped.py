@@ -1,0 +1,75 @@
+"""ZIP files, read within bounds: nothing is unpacked to the disk, and nothing beyond what was measured as sane."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+import zlib
+
+from sourcetrace.provenance.formats import Unreadable
+
+__all__ = ["Zip", "kind_of"]
+
+_ENTRIES = 20_000
+_ENTRY = 100_000_000  # bytes of one entry, unpacked
+_RATIO = 200  # unpacked to packed; DEFLATE of text reaches 10, of zeros 1,030
+
+
+class Zip:
+    """A ZIP file in memory.
+
+    Raises:
+        Unreadable: it is no ZIP file, holds too many entries, or one that is encrypted.
+    """
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._zip = zipfile.ZipFile(io.BytesIO(data))
+            self._infos = {info.filename: info for info in self._zip.infolist()}
+        except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
+            raise Unreadable("is no whole ZIP file; get it again") from None
+        if len(self._infos) > _ENTRIES:
+            raise Unreadable(f"holds {len(self._infos):,} files, more than the {_ENTRIES:,} that are looked at")
+
+    @property
+    def names(self) -> list[str]:
+        """Names of the entries, as they stand there; they are keys here, never paths."""
+        return list(self._infos)
+
+    def read(self, name: str) -> bytes:
+        """An entry's bytes.
+
+        Raises:
+            Unreadable: it is missing, encrypted, damaged, or larger than it may be.
+        """
+        info = self._infos.get(name)
+        if info is None:
+            raise Unreadable(f"has no “{name[:60]}” inside")
+        if info.flag_bits & 1:
+            raise Unreadable("is encrypted; open it with its password and save it without")
+        if info.file_size > _ENTRY or info.file_size > max(1_000_000, _RATIO * info.compress_size):
+            raise Unreadable(f"holds a file that grows to {info.file_size:,} bytes; it is not unpacked")
+        try:
+            with self._zip.open(info) as file:
+                data = file.read(info.file_size + 1)  # the size in the directory may lie
+        except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError):
+            raise Unreadable("is damaged inside; get it again") from None
+        if len(data) > info.file_size:
+            raise Unreadable("holds a file that is longer than it says; it is not unpacked")
+        return data
+
+
+def kind_of(data: bytes) -> str | None:
+    """The media type of a ZIP file we read; None for others.
+
+    Raises:
+        Unreadable: it is no ZIP file.
+    """
+    names = set(Zip(data).names)
+    if "word/document.xml" in names:
+        return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    if "META-INF/container.xml" in names:
+        return "application/epub+zip"
+    if "datapackage.json" in names or any(name.startswith("archive/") for name in names):
+        return "application/wacz"
+    return None

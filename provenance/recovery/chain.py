@@ -1,0 +1,350 @@
+"""The chain: one way after another, every attempt on record, until a capture passes the gate.
+
+user's file → trace archive → live → site routes → rendered → Wayback Machine → other archives → archive.today
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from sourcetrace.provenance.article import SUFFIXES, Document, read
+from sourcetrace.provenance.recovery.attempt import Attempt, Capture, Judgement, Outcome
+from sourcetrace.provenance.recovery.fetch import Client, FetchStopped, Limits, packed_suffix
+from sourcetrace.provenance.recovery.gate import Expected, judge
+from sourcetrace.provenance.recovery.lead import Find, Lead, Received, Way
+from sourcetrace.provenance.recovery.live import Live, SiteRoutes
+from sourcetrace.provenance.recovery.local import TraceArchive, user_file
+from sourcetrace.provenance.recovery.memento import TimeMap, Wayback, nearest_first
+from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference, normalise
+from sourcetrace.translate.text import InputError, digest
+
+__all__ = ["Options", "Recovered", "fetch_article", "is_address", "recover"]
+
+Progress = Callable[[str], None]
+
+_LEADS = 5  # references followed; what comes after is rarely the original
+_KEPT = 2_000_000  # bytes up to which a body that is not the article is kept as evidence
+
+
+@dataclass(frozen=True)
+class Options:
+    """How the original is looked for.
+
+    Attributes:
+        offline: open no connection.
+        limits: of time and size, for each fetch.
+        allow_private: permit one's own server.
+        robots: respect robots.txt.
+        all_captures: go on after the first capture that passes.
+        archive: folder of earlier traces to look in.
+        aggregator: address of a Memento aggregator (MemGator), None for none.
+        archive_today: ask archive.today, too.
+        browser: render pages whose body exists only after scripts have run.
+        client: to use instead of one made from these options.
+    """
+
+    offline: bool = False
+    limits: Limits = field(default_factory=Limits)
+    allow_private: bool = False
+    robots: bool = True
+    all_captures: bool = False
+    archive: Path | None = None
+    aggregator: str | None = None
+    archive_today: bool = False
+    browser: bool = False
+    client: Client | None = None
+
+    @contextmanager
+    def opened(self) -> Iterator[Client]:
+        """The client of a run; one that was handed in stays open."""
+        if self.client is not None:
+            yield self.client
+            return
+        with Client(self.limits, allow_private=self.allow_private, robots=self.robots) as client:
+            yield client
+
+    def ways(self, client: Client) -> list[Way]:
+        """The ways that these options allow, in their order."""
+        ways: list[Way] = [TraceArchive(self.archive)] if self.archive else []
+        ways += [Live(client), SiteRoutes(client)]
+        if self.browser:
+            from sourcetrace.provenance.recovery.rendered import Rendered
+
+            ways.append(Rendered(client))
+        ways.append(Wayback(client, self.all_captures))
+        if self.aggregator:
+            ways.append(TimeMap(client, "Memento aggregator", f"{self.aggregator.rstrip('/')}/timemap/link/", self.all_captures))
+        if self.archive_today:
+            ways.append(TimeMap(client, "archive.today", "https://archive.ph/timemap/", self.all_captures))
+        return ways
+
+
+@dataclass
+class Recovered:
+    """What recovery tried and what it brought.
+
+    Attributes:
+        found: the bytes as received, and the document read from them, of each capture by its id.
+        chosen: id of the capture taken for the original; None where none passed the gate.
+        why: why that one.
+    """
+
+    attempts: list[Attempt] = field(default_factory=list)
+    captures: list[Capture] = field(default_factory=list)
+    found: dict[str, tuple[bytes, Document]] = field(default_factory=dict)
+    chosen: str | None = None
+    why: str = ""
+
+
+def is_address(name: str) -> bool:
+    """Whether what the user gave is an address and not a path."""
+    return bool(re.match(r"https?://", name, re.IGNORECASE))
+
+
+def recover(
+    references: list[Reference],
+    source: str | Path | None,
+    options: Options,
+    *,
+    article: Document | None = None,
+    encoding: str | None = None,
+    progress: Progress | None = None,
+    force: bool = False,
+) -> Recovered:
+    """Try to get the original.
+
+    Args:
+        references: where the article says it came from, the likeliest first.
+        source: the user's file, `-`, or an address that the user knows to be the original's.
+        options: what may be tried.
+        article: the English article, for comparing and for its date.
+        encoding: codec to read the user's file with.
+        progress: told each attempt as it begins.
+        force: take the user's file whatever it looks like.
+
+    Raises:
+        InputError: the user's file cannot be read, or is no article.
+    """
+    leads = list(_leads(references, source, article.published if article else None))
+    chain = _Chain(options, article, progress or (lambda _: None))
+    if source is not None and not is_address(str(source)):
+        chain.take_file(str(source), leads, encoding, force)
+    with options.opened() as client:
+        chain.follow(leads, client)
+    chain.choose()
+    return chain.result
+
+
+def _leads(references: list[Reference], source: str | Path | None, published: str | None) -> Iterator[Lead]:
+    day = published[:10] if published and re.match(r"\d{4}-\d\d-\d\d", published) else None
+    if source is not None and is_address(str(source)):
+        yield Lead(None, normalise(str(source)) or str(source), str(source), day)
+        return  # the user knows better than the article
+    followed: dict[str, Lead] = {}
+    for reference in references:
+        if reference.url is not None and reference.score >= WORTH_FOLLOWING:
+            followed.setdefault(reference.url, Lead.of(reference, day))
+    yield from list(followed.values())[:_LEADS]
+
+
+class _Chain:
+    def __init__(self, options: Options, article: Document | None, progress: Progress) -> None:
+        self.result = Recovered()
+        self._options, self._article, self._progress = options, article, progress
+        self._digests: dict[str, str] = {}
+
+    # --- the user's file ------------------------------------------------------------------------------------------------
+
+    def take_file(self, name: str, leads: list[Lead], encoding: str | None, force: bool) -> None:
+        """The user's file is the original, unless it is plainly no article."""
+        find = user_file(name)
+        assert find.received, "a file that cannot be read is refused"
+        document = read(find.received.body, url=_wanted(name, leads), encoding=encoding, name=name)
+        judgement = judge(document, Expected()) if document.media_type in _PAGES else Judgement(True, True, ("The user says that it is the original.",))
+        if not judgement.passed and not force:
+            raise InputError(f"{Path(name).name} is not the article. {judgement.reasons[0]} Save the page again when it shows the text, or give --force.")
+        self._keep(find, None, document, judgement)
+
+    # --- the ways -------------------------------------------------------------------------------------------------------
+
+    def follow(self, leads: list[Lead], client: Client) -> None:
+        """Try every way for every lead, until one brings the article."""
+        at_hand = bool(self.result.captures)
+        if at_hand and not self._options.all_captures:
+            for lead in leads:
+                self._skip("live", lead.url, lead)
+            return
+        for lead in leads:
+            for way in self._options.ways(client):
+                if self._done():
+                    return
+                self._try(way, lead)
+
+    def _done(self) -> bool:
+        """A certain capture ends the search; an uncertain one is kept in case nothing better comes."""
+        return not self._options.all_captures and any(c.judgement.passed and c.judgement.certain for c in self.result.captures)
+
+    def _try(self, way: Way, lead: Lead) -> None:
+        for target in way.targets(lead):
+            if way.networked and self._options.offline:
+                self._skip(way.kind, target, lead)
+                continue
+            self._progress(f"recovering the original: {way.kind} {target}")
+            for find in way.finds(lead, target):
+                self._take(find, lead)
+                if self._done():
+                    return
+
+    def _skip(self, kind: str, target: str, lead: Lead) -> None:
+        if self._options.offline:
+            self._record(Find(kind, target, "refused", "--offline forbids every connection."), lead, None)
+        else:
+            self._record(Find(kind, target, "not tried", "An original was given as a file."), lead, None)
+
+    def _take(self, find: Find, lead: Lead) -> None:
+        if find.received is None:
+            self._record(find, lead, None)
+            return
+        repeated = self._digests.get(digest(find.received.body))
+        if repeated:
+            kept = next(c for c in self.result.captures if c.id == repeated)
+            outcome: Outcome = "captured" if kept.judgement.passed else "rejected"
+            self._record(_changed(find, outcome, f"The same bytes as {repeated}."), lead, repeated)
+            return
+        received = find.received
+        try:
+            document = read(received.body, url=received.url, name=received.name, content_type=received.content_type)
+        except InputError as error:
+            self._record(_changed(find, "rejected", f"No article could be read from it: {error}"), lead, None)
+            return
+        self._keep(find, lead, document, judge(document, self._expected(lead)))
+
+    def _expected(self, lead: Lead) -> Expected:
+        return Expected(lead.language, self._article.text if self._article else None, self._article.title if self._article else None)
+
+    # --- the record -----------------------------------------------------------------------------------------------------
+
+    def _keep(self, find: Find, lead: Lead | None, document: Document, judgement: Judgement) -> None:
+        received = find.received
+        assert received, "only what was received is kept"
+        if not judgement.passed and len(received.raw) > _KEPT:
+            self._record(_changed(find, "rejected", f"{judgement.reasons[0]} Its {len(received.raw):,} bytes were not kept."), lead, None)
+            return
+        name = f"c{len(self.result.captures) + 1}"
+        attempt = self._record(find if judgement.passed else _changed(find, "rejected", judgement.reasons[0]), lead, name)
+        self.result.captures.append(_capture(name, attempt.id, received, document, judgement, find.kind == "user file"))
+        self.result.found[name] = received.raw, document
+        self._digests[digest(received.body)] = name
+
+    def _record(self, find: Find, lead: Lead | None, capture: str | None) -> Attempt:
+        number = len(self.result.attempts) + 1
+        reference = lead.reference if lead else None
+        attempt = Attempt(f"a{number}", find.kind, find.target, reference, find.outcome, find.reason, capture, find.when, find.exchanges)
+        self.result.attempts.append(attempt)
+        return attempt
+
+    # --- the choice -----------------------------------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        """Take the capture that the translator could have seen, and say why."""
+        passed = [c for c in self.result.captures if c.judgement.passed]
+        certain = [c for c in passed if c.judgement.certain]
+        candidates = certain or passed
+        if not candidates:
+            return
+        if self.result.attempts[0].kind == "user file" and self.result.attempts[0].capture == passed[0].id:
+            self.result.chosen, self.result.why = passed[0].id, "It was given as a file."
+            return
+        times = {c.id: self._time(c) for c in candidates}
+        published = self._article.published if self._article else None
+        day = published[:10] if published and re.match(r"\d{4}-\d\d-\d\d", published) else None
+        order = nearest_first(list(dict.fromkeys(times.values())), day, None)
+        chosen = next(c for c in candidates if times[c.id] == order[0])
+        self.result.chosen = chosen.id
+        self.result.why = self._reason(chosen, candidates, day) + ("" if chosen in certain else " Whether its body is the whole article is uncertain.")
+
+    def _time(self, capture: Capture) -> str:
+        """When the page was as it is in the capture: 14 digits."""
+        when = next((a.when for a in self.result.attempts if a.id == capture.attempt), None)
+        stated = capture.memento.datetime if capture.memento else when or ""
+        return re.sub(r"\D", "", stated)[:14] or "99999999999999"
+
+    def _reason(self, chosen: Capture, candidates: list[Capture], day: str | None) -> str:
+        taken = _spoken(self._time(chosen))
+        others = len(candidates) - 1
+        if not others:
+            source = f"the capture that {chosen.memento.archive} made {taken}" if chosen.memento else f"the page as it was sent {taken}"
+            dated = f" The English is dated {day}." if day else ""
+            return f"It is {source}, and the first that passed.{dated}"
+        same = sum(self.result.found[c.id][1].text == self.result.found[chosen.id][1].text for c in candidates) - 1
+        agree = f" {same} of the {others} others have the same text." if others else ""
+        if day is None:
+            return f"Of {len(candidates)} captures it is the earliest ({taken}); the English has no date to go by.{agree}"
+        if taken[:10] <= day:
+            return f"Of {len(candidates)} captures it is the latest ({taken}) that the translator could have seen by {day}, the date of the English.{agree}"
+        return f"All {len(candidates)} captures are later than the English ({day}); this is the earliest ({taken}).{agree}"
+
+
+_PAGES = frozenset({"text/html", "application/json", "multipart/related", "application/warc", "application/wacz"})
+_ARCHIVE_NAMES = (".warc", ".warc.gz", ".wacz")
+
+
+def _wanted(name: str, leads: list[Lead]) -> str | None:
+    """Which page of an archive is wanted: the one that the article names."""
+    return leads[0].url if leads and name.lower().endswith(_ARCHIVE_NAMES) else None
+
+
+def _changed(find: Find, outcome: Outcome, reason: str) -> Find:
+    return replace(find, outcome=outcome, reason=reason)
+
+
+def _spoken(stamp: str) -> str:
+    return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]} {stamp[8:10]}:{stamp[10:12]} UTC" if stamp[:4] != "9999" else "at an unknown time"
+
+
+def _capture(name: str, attempt: str, received: Received, document: Document, judgement: Judgement, given: bool) -> Capture:
+    stem = "original" if given else f"capture-{name[1:]}"
+    return Capture(
+        id=name,
+        attempt=attempt,
+        file=f"data/{stem}{SUFFIXES[document.media_type]}{packed_suffix(received.content_encoding)}",
+        media_type=document.media_type,
+        content_type=received.content_type,
+        content_encoding=received.content_encoding,
+        digest=digest(received.raw),
+        size=len(received.raw),
+        url=received.url,
+        status=received.status,
+        memento=received.memento,
+        rendered=received.rendered,
+        judgement=judgement,
+        note=received.note,
+    )
+
+
+def fetch_article(url: str, options: Options) -> tuple[bytes, Document, Received, Attempt]:
+    """The article itself, where it was given as an address: bytes as received, document, and the attempt for the record.
+
+    Raises:
+        InputError: it cannot be had, or is no article.
+    """
+    if options.offline:
+        raise InputError(f"{url} is an address, and --offline forbids every connection; save the page and give the file.")
+    try:
+        with options.opened() as client:
+            answer = client.fetch(url)
+    except FetchStopped as error:
+        raise InputError(f"{url} was not read. {error}") from None
+    if answer.status != 200:
+        raise InputError(f"{url} answered {answer.status}; check the address, or save the page and give the file.")
+    received = Received.from_answer(answer)
+    document = read(answer.body, url=answer.url, name=answer.url, content_type=received.content_type)
+    judgement = judge(document, Expected())
+    if not judgement.passed:
+        raise InputError(f"{url} did not give an article. {judgement.reasons[0]} Save the page when it shows the text, and give the file.")
+    attempt = Attempt("a0", "article", url, None, "captured", "The article itself, given as an address.", None, answer.when, answer.exchanges)
+    return answer.raw, document, received, attempt

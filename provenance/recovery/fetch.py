@@ -1,0 +1,534 @@
+"""The one client through which anything leaves this machine.
+
+It connects only to addresses it has checked (see `guard`), follows redirects by hand, keeps the body as received, and
+stops at limits of time, size and expansion. No proxy, no credentials, no cookies from one host to another.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime
+import email.utils
+import ipaddress
+import queue
+import re
+import ssl
+import threading
+import time
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+import httpcore
+import httpx
+import msgspec
+from protego import Protego
+from sourcetrace.provenance.recovery.attempt import Exchange
+from sourcetrace.provenance.recovery.guard import Forbidden, Resolver, check_url, forbidden_network, is_private, permitted_addresses, resolve, unsplit
+from sourcetrace.translate.text import digest
+
+__all__ = ["Answer", "Client", "FetchFailed", "FetchRefused", "FetchStopped", "Limits", "packed_suffix", "shortened", "unpacked"]
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How long and how much.
+
+    Attributes:
+        timeout: seconds of wall clock for one fetch with all its redirects.
+        max_bytes: of a body, as received and decoded.
+        ratio: times that a body may grow by decoding; a page of text grows five- to tenfold.
+        redirects: followed at most.
+        pause: seconds between two requests to one host.
+    """
+
+    timeout: float = 30.0
+    max_bytes: int = 10_000_000
+    ratio: int = 100
+    redirects: int = 10
+    pause: float = 1.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a server sent.
+
+    Attributes:
+        url: the last address, after redirects.
+        raw: the body as received, still encoded as `content_encoding` says.
+        body: decoded.
+        when: RFC 3339, when the last request was sent.
+    """
+
+    url: str
+    status: int
+    headers: httpx.Headers
+    raw: bytes
+    body: bytes
+    content_encoding: str
+    exchanges: tuple[Exchange, ...]
+    when: str
+
+
+class FetchStopped(Exception):  # noqa: N818, the base of the two below
+    """A fetch that brought nothing, with what was exchanged until then."""
+
+    def __init__(self, message: str, exchanges: tuple[Exchange, ...] = ()) -> None:
+        super().__init__(message)
+        self.exchanges = exchanges
+
+
+class FetchRefused(FetchStopped):
+    """We did not ask, or did not go on: the address is forbidden, robots.txt says no, the host has asked us to stop."""
+
+
+class FetchFailed(FetchStopped):
+    """We asked, and nothing usable came back."""
+
+
+# Archives' interfaces are made for programs; robots.txt speaks of their pages. Seconds between two requests to each:
+# web.archive.org allows 30 index queries a minute and 600 mementos (edgi's client, set with its staff: 24 and 480).
+_INTERFACES = {"web.archive.org": 0.125}
+_INDEX_PAUSE = 2.5
+_SECRET = re.compile(r"(?i)([?&][^=&#]*(?:token|sign|secret|passw|session|ticket|auth|api_?key)[^=&#]*=)[^&#]+")
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_PATIENCE = 20.0  # seconds a server may ask us to wait (503 with Retry-After) and still be asked again
+
+
+class Client:
+    """The guarded client.
+
+    Args:
+        limits: of time and size.
+        allow_private: permit one's own server: private addresses and any port. A public page never leads there.
+        robots: respect robots.txt.
+        resolver: host and port → addresses.
+        context: TLS, for a certificate authority of one's own; the system's by default. Certificates are always checked.
+    """
+
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        *,
+        allow_private: bool = False,
+        robots: bool = True,
+        resolver: Resolver = resolve,
+        context: ssl.SSLContext | None = None,
+    ) -> None:
+        self.limits = limits or Limits()
+        self._allow_private = allow_private
+        self._robots = robots
+        self._rules: dict[str, Protego | str] = {}
+        self._last: dict[str, float] = {}
+        self._closed: dict[str, str] = {}
+        self._backend = _Backend(resolver)
+        self._context = context
+        self._http: httpx.Client | None = None
+
+    def close(self) -> None:
+        """Give up all connections."""
+        if self._http is not None:
+            self._http.close()
+
+    def _opened(self) -> httpx.Client:
+        """The client proper, made at the first request: offline, none is."""
+        if self._http is None:
+            transport = _Transport(self._backend, self._context or ssl.create_default_context())
+            self._http = httpx.Client(transport=transport, trust_env=False)
+        return self._http
+
+    def __enter__(self) -> Client:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def fetch(self, url: str, *, language: str = "en", mobile: bool = False, follow: bool = True, robots: bool | None = None) -> Answer:
+        """Get a page.
+
+        Args:
+            url: http or https.
+            language: preferred by us, for the server.
+            mobile: ask as a telephone would; the name stays ours.
+            follow: follow redirects; else a redirect is the answer.
+            robots: respect robots.txt; by default as the client does.
+
+        Raises:
+            FetchRefused: we did not ask, or not to the end; the message says why.
+            FetchFailed: nothing usable came back; the message says why.
+        """
+        fetch = _Fetch(url, time.monotonic() + self.limits.timeout, self._allow_private, _agent(mobile), language)
+        try:
+            return self._followed(fetch, follow, self._robots if robots is None else robots)
+        except Forbidden as error:
+            raise FetchRefused(str(error), tuple(fetch.exchanges)) from None
+        except FetchStopped as error:
+            raise type(error)(str(error), tuple(fetch.exchanges)) from None
+
+    def _followed(self, fetch: _Fetch, follow: bool, robots: bool) -> Answer:
+        for _ in range(self.limits.redirects + 1):
+            parts = check_url(fetch.url, fetch.allow_private)
+            host = parts.hostname or ""
+            if fetch.came_from == "https" and parts.scheme == "http" and fetch.exchanges:
+                fetch.exchanges[-1] = msgspec.structs.replace(fetch.exchanges[-1], note="redirected from https to http")
+            if host in self._closed:
+                raise FetchRefused(self._closed[host])
+            url = unsplit(parts)
+            if robots and host not in _INTERFACES:
+                self._require_permission(fetch, url)
+            answer = self._patient(fetch, url, self.limits)
+            location = answer.headers.get("location")
+            if not follow or answer.status not in _REDIRECTS or not location:
+                return answer
+            fetch.come_from(parts.scheme, urljoin(url, location))
+        raise FetchFailed(f"More than {self.limits.redirects} redirects; the last led to {shortened(fetch.url)}.")
+
+    # --- one request ----------------------------------------------------------------------------------------------------
+
+    def _patient(self, fetch: _Fetch, url: str, limits: Limits) -> Answer:
+        """One request, made again once where the server asks for a short while's patience."""
+        answer = self._asked(fetch, url, limits)
+        host = urlsplit(url).hostname or ""
+        wait = _retry_after(answer.headers)
+        if answer.status == 429 and "memento-datetime" not in answer.headers:
+            asked = f", to wait {wait:,.0f} s" if wait else ""
+            self._closed[host] = f"{host} has asked us to stop (429{asked}); it is not asked again in this run."
+            raise FetchRefused(self._closed[host])
+        if answer.status == 503 and wait is not None and wait <= min(_PATIENCE, fetch.remaining() - 1):
+            time.sleep(wait)
+            answer = self._asked(fetch, url, limits)
+        return answer
+
+    def _asked(self, fetch: _Fetch, url: str, limits: Limits) -> Answer:
+        self._pace(fetch, url)
+        self._backend.begin(fetch)
+        when = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        fetch.when = fetch.when or when
+        status, location, raw, note = None, None, bytearray(), ""
+        try:
+            response = self._opened().send(fetch.request(url), stream=True)
+            with contextlib.closing(response):
+                status, location = response.status_code, response.headers.get("location")
+                fetch.keep_cookies(response)
+                _receive(response, raw, limits, fetch)
+            encoding = response.headers.get("content-encoding", "").strip().lower()
+            body = unpacked(bytes(raw), encoding, limits)
+        except Forbidden as error:
+            note = str(error)
+            raise
+        except FetchStopped as error:
+            note = str(error)
+            raise
+        except (httpx.HTTPError, httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, ssl.SSLError, OSError) as error:
+            note = _told(error, urlsplit(url).hostname or "", limits.timeout)
+            raise FetchFailed(note) from None
+        finally:
+            whole = not note
+            fetch.exchanges.append(
+                Exchange(_redacted(url), self._backend.address, status, _redacted(location) if location else None, len(raw), digest(bytes(raw)) if whole else None, note)
+            )
+        return Answer(url, response.status_code, response.headers, bytes(raw), body, encoding, tuple(fetch.exchanges), when)
+
+    def _pace(self, fetch: _Fetch, url: str) -> None:
+        parts = urlsplit(url)
+        host = parts.hostname or ""
+        pause = _INTERFACES.get(host, self.limits.pause)
+        if host in _INTERFACES and parts.path.startswith("/cdx/"):
+            pause = min(_INDEX_PAUSE, self.limits.pause * _INDEX_PAUSE)
+        wait = self._last.get(host, 0.0) + pause - time.monotonic()
+        if wait > 0:
+            time.sleep(min(wait, max(0.0, fetch.remaining())))
+        self._last[host] = time.monotonic()
+
+    # --- robots.txt (RFC 9309) ------------------------------------------------------------------------------------------
+
+    def _require_permission(self, fetch: _Fetch, url: str) -> None:
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        if origin not in self._rules:
+            self._rules[origin] = self._robots_of(fetch, f"{origin}/robots.txt")
+        rules = self._rules[origin]
+        if isinstance(rules, str):
+            raise FetchRefused(rules)
+        if not rules.can_fetch(url, "Sourcetrace"):
+            raise FetchRefused(f"robots.txt of {parts.hostname} asks programs not to fetch this; open it in a browser, or give --ignore-robots.")
+
+    def _robots_of(self, fetch: _Fetch, url: str) -> Protego | str:
+        """The rules, or the sentence that says why there are none to go by."""
+        own = replace(fetch, url=url)  # the same deadline and the same list of exchanges
+        limits = replace(self.limits, max_bytes=500_000)  # RFC 9309 asks for at least 500 KiB
+        for _ in range(6):
+            parts = check_url(own.url, own.allow_private)
+            answer = self._patient(own, unsplit(parts), limits)
+            fetch.exchanges[-1] = msgspec.structs.replace(fetch.exchanges[-1], note="robots.txt")
+            if answer.status not in _REDIRECTS or "location" not in answer.headers:
+                break
+            own.come_from(parts.scheme, urljoin(own.url, answer.headers["location"]))
+        if answer.status >= 500:
+            return f"robots.txt of {urlsplit(url).hostname} cannot be had ({answer.status}), which forbids everything (RFC 9309); try later, or give --ignore-robots."
+        text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
+        return Protego.parse(text)
+
+
+@dataclass
+class _Fetch:
+    """A fetch under way."""
+
+    url: str
+    deadline: float
+    allow_private: bool
+    agent: str
+    language: str
+    exchanges: list[Exchange] = field(default_factory=list)
+    cookies: dict[str, httpx.Cookies] = field(default_factory=dict)
+    came_from: str = ""
+    when: str = ""
+    last_address: str | None = None
+
+    def remaining(self) -> float:
+        return self.deadline - time.monotonic()
+
+    def come_from(self, scheme: str, url: str) -> None:
+        """Go on to where a redirect leads. From a public address it never leads to a private one."""
+        self.came_from, self.url = scheme, url
+        if self.last_address and not is_private(self.last_address):
+            self.allow_private = False
+
+    def request(self, url: str) -> httpx.Request:
+        headers = {
+            "User-Agent": self.agent,
+            "Accept": "text/html,application/xhtml+xml,application/json;q=0.9,*/*;q=0.5",
+            "Accept-Language": f"{self.language},en;q=0.5" if self.language != "en" else "en",
+            "Accept-Encoding": "gzip, identity",
+        }
+        request = httpx.Request("GET", url, headers=headers)
+        jar = self.cookies.get(urlsplit(url).netloc)
+        if jar is not None:
+            jar.set_cookie_header(request)
+        return request
+
+    def keep_cookies(self, response: httpx.Response) -> None:
+        """A site that sets a cookie and redirects to itself wants it back; no other host ever sees it."""
+        self.cookies.setdefault(urlsplit(str(response.request.url)).netloc, httpx.Cookies()).extract_cookies(response)
+
+
+def _agent(mobile: bool) -> str:
+    name = f"Sourcetrace/{version('sourcetrace')}"
+    return f"Mozilla/5.0 (Linux; Android 14; Mobile; compatible; {name})" if mobile else f"{name} (finds the originals of translated articles)"
+
+
+def _receive(response: httpx.Response, raw: bytearray, limits: Limits, fetch: _Fetch) -> None:
+    for chunk in response.iter_raw():
+        raw += chunk
+        if len(raw) > limits.max_bytes:
+            del raw[limits.max_bytes :]
+            raise FetchFailed(f"The server sent more than {limits.max_bytes:,} bytes; give a larger --max-bytes if the page is really that long.")
+        if fetch.remaining() <= 0:
+            raise FetchFailed(f"The page was not complete after {limits.timeout:g} s; give a longer --timeout if the server is slow.")
+
+
+def unpacked(raw: bytes, encoding: str, limits: Limits | None = None) -> bytes:
+    """A body without its content encoding.
+
+    Raises:
+        FetchFailed: more than one encoding, one that was not asked for, broken, or growing beyond the limits.
+    """
+    limits = limits or Limits()
+    if encoding in ("", "identity"):
+        return raw
+    if encoding not in ("gzip", "x-gzip", "deflate"):
+        raise FetchFailed(f"The body is encoded as “{encoding[:40]}”, which was not asked for.")
+    out = bytearray()
+    # 31: gzip with its header; 15: zlib, which servers mean by "deflate"; -15: deflate proper, which some send.
+    wbits = 31 if "gzip" in encoding else 15 if raw[:1] == b"\x78" else -15
+    rest: bytes = raw
+    try:
+        while rest:
+            decoder = zlib.decompressobj(wbits)
+            out += decoder.decompress(rest, limits.max_bytes + 1 - len(out))
+            if len(out) > limits.max_bytes or len(out) > max(1_000_000, limits.ratio * len(raw)):
+                raise FetchFailed(f"The body of {len(raw):,} bytes grows beyond {len(out) - 1:,} when unpacked; it is not read.")
+            if not decoder.eof:
+                raise FetchFailed("The body ends in the middle of its compressed data.")
+            rest = decoder.unused_data if "gzip" in encoding and decoder.unused_data[:2] == b"\x1f\x8b" else b""
+    except zlib.error:
+        raise FetchFailed(f"The body is not the {encoding} it is said to be.") from None
+    return bytes(out)
+
+
+def packed_suffix(encoding: str) -> str:
+    """What the name of a file ends with whose bytes are still encoded so."""
+    return {"gzip": ".gz", "x-gzip": ".gz", "deflate": ".zz"}.get(encoding, "")
+
+
+def _told(error: Exception, host: str, timeout: float) -> str:
+    """What a failed connection means, in one sentence."""
+    text = str(error) or type(error).__name__
+    if isinstance(error, httpx.TimeoutException | httpcore.TimeoutException | TimeoutError):
+        return f"{host} did not answer within {timeout:g} s."
+    if "CERTIFICATE_VERIFY_FAILED" in text or "certificate" in text.lower():
+        reason = re.sub(r"^.*?certificate verify failed: |\s*\(_ssl\.c:\d+\)|^\[[^\]]*\]\s*", "", text)
+        return f"The certificate of {host} does not hold ({reason[:120]}); nothing was read."
+    if isinstance(error, httpx.ProtocolError | httpcore.ProtocolError):
+        return f"{host} did not speak HTTP to the end ({text[:120]})."
+    return f"{host} cannot be reached ({re.sub(r'^.Errno -?[0-9]+. ', '', text)[:120].lower()})."
+
+
+def _retry_after(headers: httpx.Headers) -> float | None:
+    """Seconds that a server asks us to wait."""
+    value = headers.get("retry-after", "").strip()
+    if value.isascii() and value.isdecimal():
+        return float(value[:9])
+    try:
+        until = email.utils.parsedate_to_datetime(value)
+    except ValueError:
+        return None
+    until = until if until.tzinfo else until.replace(tzinfo=datetime.UTC)
+    return max(0.0, (until - datetime.datetime.now(datetime.UTC)).total_seconds())
+
+
+def _redacted(url: str) -> str:
+    return _SECRET.sub(r"\1REDACTED", url)
+
+
+def shortened(url: str) -> str:
+    """An address as it fits into a sentence."""
+    plain = re.sub(r"[\x00-\x20\x7f-\x9f]+", " ", _redacted(url))
+    return plain if len(plain) <= 120 else plain[:119] + "…"
+
+
+# --- the connection -----------------------------------------------------------------------------------------------------
+
+
+class _Transport(httpx.BaseTransport):
+    """httpx over an httpcore pool of our own backend.
+
+    No connection is kept: one made for a host must never serve another behind the same address.
+    """
+
+    def __init__(self, backend: _Backend, context: ssl.SSLContext) -> None:
+        self._pool = httpcore.ConnectionPool(ssl_context=context, max_connections=4, max_keepalive_connections=0, network_backend=backend)
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        url = httpcore.URL(scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path)
+        timeout = {"connect": None, "read": None, "write": None, "pool": None}  # the backend keeps the one deadline
+        answer = self._pool.handle_request(httpcore.Request(request.method, url, headers=request.headers.raw, extensions={"timeout": timeout}))
+        assert isinstance(answer.stream, Iterable)
+        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer), extensions=answer.extensions)
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+class _Body(httpx.SyncByteStream):
+    def __init__(self, answer: httpcore.Response) -> None:
+        self._answer = answer
+
+    def __iter__(self) -> Iterator[bytes]:
+        assert isinstance(self._answer.stream, Iterable)
+        yield from self._answer.stream
+
+    def close(self) -> None:
+        self._answer.close()
+
+
+class _Backend(httpcore.NetworkBackend):
+    """Connects to checked addresses only, and lets nothing last beyond the deadline."""
+
+    def __init__(self, resolver: Resolver) -> None:
+        self._resolver = resolver
+        self._fetch: _Fetch | None = None
+        self._plain = httpcore.SyncBackend()
+        self.address: str | None = None
+
+    def begin(self, fetch: _Fetch) -> None:
+        """The requests that follow belong to `fetch`."""
+        self._fetch, self.address = fetch, None
+
+    def connect_tcp(
+        self, host: str, port: int, timeout: float | None = None, local_address: str | None = None, socket_options: Iterable[Any] | None = None
+    ) -> httpcore.NetworkStream:
+        del timeout  # the deadline stands instead
+        assert self._fetch, "a fetch is under way"
+        fetch = self._fetch
+        addresses = permitted_addresses(host, port, _bounded(self._resolver, fetch.remaining()), fetch.allow_private)
+        failure: Exception = OSError("no address")
+        for address in addresses:
+            try:
+                stream = self._plain.connect_tcp(address, port, _left(fetch), local_address, socket_options)
+            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
+                failure = error
+                continue
+            self._require_peer(stream, address, fetch)
+            self.address = fetch.last_address = address
+            return _Stream(stream, fetch)
+        raise failure
+
+    def _require_peer(self, stream: httpcore.NetworkStream, address: str, fetch: _Fetch) -> None:
+        """Ask the socket itself where it leads."""
+        peer = stream.get_extra_info("server_addr")
+        found = str(peer[0]) if peer else ""
+        reason = forbidden_network(found, fetch.allow_private)
+        if reason or ipaddress.ip_address(found.split("%")[0]) != ipaddress.ip_address(address.split("%")[0]):
+            stream.close()
+            raise Forbidden(f"The connection led to {found or 'an unknown address'} instead of {address}.")
+
+
+class _Stream(httpcore.NetworkStream):
+    """A connection whose every wait ends at the deadline."""
+
+    def __init__(self, inner: httpcore.NetworkStream, fetch: _Fetch) -> None:
+        self._inner, self._fetch = inner, fetch
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        del timeout
+        return self._inner.read(max_bytes, _left(self._fetch))
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        del timeout
+        self._inner.write(buffer, _left(self._fetch))
+
+    def close(self) -> None:
+        self._inner.close()
+
+    def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> httpcore.NetworkStream:
+        del timeout
+        return _Stream(self._inner.start_tls(ssl_context, server_hostname, _left(self._fetch)), self._fetch)
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._inner.get_extra_info(info)
+
+
+def _left(fetch: _Fetch) -> float:
+    left = fetch.remaining()
+    if left <= 0:
+        raise httpcore.ReadTimeout
+    return left
+
+
+def _bounded(resolver: Resolver, seconds: float) -> Resolver:
+    """The resolver, given up after a while: the system's own may take minutes."""
+
+    def resolving(host: str, port: int) -> list[str]:
+        answers: queue.Queue[list[str] | OSError | UnicodeError] = queue.Queue()
+
+        def work() -> None:
+            try:
+                answers.put(resolver(host, port))
+            except (OSError, UnicodeError) as error:
+                answers.put(error)
+
+        threading.Thread(target=work, daemon=True).start()
+        try:
+            found = answers.get(timeout=max(0.0, seconds))
+        except queue.Empty:
+            raise httpcore.ConnectTimeout from None
+        if isinstance(found, list):
+            return found
+        raise OSError("the name leads to no address") from None
+
+    return resolving
+

@@ -1,0 +1,16 @@
+"""Securities Times (证券时报)."""
+
+from __future__ import annotations
+
+from sourcetrace.provenance.sites.base import Site
+
+__all__ = ["SITE"]
+
+SITE = Site(
+    name="stcn",
+    language="zh",
+    hosts=("stcn.com",),
+    item=r"/(\d+)\.(?:html|shtml)",
+    containers=(".txt_con", "#ctrlfscont", ".detail-content"),
+    drop=(".om", ".rightext"),
+)
