@@ -8,10 +8,11 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from stand_in import PUBLIC, World
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "000_3c0d757ca3304e17.txt"
@@ -22,7 +23,7 @@ def _loopback_only(event: str, arguments: tuple[object, ...]) -> None:
     if event == "socket.connect":
         address = arguments[1]
         host = address[0] if isinstance(address, tuple) else "localhost"
-        if host not in ("127.0.0.1", "::1", "localhost"):
+        if host not in ("127.0.0.1", "127.0.0.2", "::1", "localhost"):
             raise PermissionError(f"a test tried to connect to {address!r}")
 
 
@@ -56,6 +57,23 @@ def data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"the benchmark data is not at {folder}: quality floors were not checked")
     return folder
+
+
+@pytest.fixture
+def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
+    """Hosts on loopback, one address of which plays a public one."""
+    from sourcetrace.provenance.recovery import fetch, guard
+
+    real = guard.forbidden_network
+
+    def judged(address: str, allow_private: bool = False) -> str | None:
+        return None if address == PUBLIC else real(address, allow_private)
+
+    monkeypatch.setattr(guard, "forbidden_network", judged)
+    monkeypatch.setattr(fetch, "forbidden_network", judged)
+    made = World().start()
+    yield made
+    made.stop()
 
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]

@@ -16,7 +16,7 @@ import ssl
 import threading
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Any
@@ -106,6 +106,7 @@ class Client:
         allow_private: permit one's own server: private addresses and any port. A public page never leads there.
         robots: respect robots.txt.
         resolver: host and port → addresses.
+        ports: the port connected to instead of one named, for a stand-in that cannot listen on 80 and 443.
         context: TLS, for a certificate authority of one's own; the system's by default. Certificates are always checked.
     """
 
@@ -116,6 +117,7 @@ class Client:
         allow_private: bool = False,
         robots: bool = True,
         resolver: Resolver = resolve,
+        ports: Mapping[int, int] | None = None,
         context: ssl.SSLContext | None = None,
     ) -> None:
         self.limits = limits or Limits()
@@ -124,7 +126,7 @@ class Client:
         self._rules: dict[str, Protego | str] = {}
         self._last: dict[str, float] = {}
         self._closed: dict[str, str] = {}
-        self._backend = _Backend(resolver)
+        self._backend = _Backend(resolver, ports or {})
         self._context = context
         self._http: httpx.Client | None = None
 
@@ -391,7 +393,7 @@ def _retry_after(headers: httpx.Headers) -> float | None:
 
 
 def _redacted(url: str) -> str:
-    return _SECRET.sub(r"\1REDACTED", url)
+    return _SECRET.sub(r"\1REDACTED", re.sub(r"^([a-z]*:?//)[^/@?#]*@", r"\1REDACTED@", url, flags=re.IGNORECASE))
 
 
 def shortened(url: str) -> str:
@@ -438,8 +440,8 @@ class _Body(httpx.SyncByteStream):
 class _Backend(httpcore.NetworkBackend):
     """Connects to checked addresses only, and lets nothing last beyond the deadline."""
 
-    def __init__(self, resolver: Resolver) -> None:
-        self._resolver = resolver
+    def __init__(self, resolver: Resolver, ports: Mapping[int, int]) -> None:
+        self._resolver, self._ports = resolver, ports
         self._fetch: _Fetch | None = None
         self._plain = httpcore.SyncBackend()
         self.address: str | None = None
@@ -458,7 +460,7 @@ class _Backend(httpcore.NetworkBackend):
         failure: Exception = OSError("no address")
         for address in addresses:
             try:
-                stream = self._plain.connect_tcp(address, port, _left(fetch), local_address, socket_options)
+                stream = self._plain.connect_tcp(address, self._ports.get(port, port), _left(fetch), local_address, socket_options)
             except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
                 failure = error
                 continue
