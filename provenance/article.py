@@ -105,11 +105,21 @@ def read(
     if isinstance(path_or_bytes, bytes):
         data, shown = path_or_bytes, name or "bytes"
     else:
-        data = read_bytes(str(path_or_bytes))
-        shown = str(path_or_bytes)
+        shown = given_file(str(path_or_bytes))
+        data = read_bytes(shown)
     # A file name that is not UTF-8 is shown with replacements: the record holds text only.
     shown = shown.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
     return _document(_Given(data, shown, url, encoding, content_type))
+
+
+def given_file(name: str) -> str:
+    """The file that is meant by a path: of a saved page that only frames another, the frame."""
+    from sourcetrace.provenance.formats.saved import page_file
+
+    try:
+        return name if name == "-" else str(page_file(Path(name)))
+    except OSError:  # reading it will say why
+        return name
 
 
 def read_bytes(name: str) -> bytes:
@@ -294,8 +304,8 @@ def _inside(part: Part, given: _Given, outer: str) -> Document:
         raise Unreadable("holds an archive inside an archive; give the inner one")
     document = _READERS[media_type](inner)
     extraction = msgspec.structs.replace(document.extraction, method=f"{outer}, {document.extraction.method}")
-    if part.note and not extraction.note:
-        extraction = msgspec.structs.replace(extraction, note=part.note)
+    if part.note:
+        extraction = msgspec.structs.replace(extraction, note="; ".join(filter(None, (extraction.note, part.note))))
     return msgspec.structs.replace(document, extraction=extraction)
 
 

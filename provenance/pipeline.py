@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 from sourcetrace.provenance.archive.bag import write_bag
-from sourcetrace.provenance.article import SUFFIXES, Document, read, read_bytes
+from sourcetrace.provenance.article import SUFFIXES, Document, given_file, read, read_bytes
 from sourcetrace.provenance.claims import find_claims
 from sourcetrace.provenance.origin import Origin, find_origin
 from sourcetrace.provenance.record import SCHEMA, Article as RecordedArticle, Clock, Environment, Original, Summary, Trace, article_of, encode
@@ -208,6 +208,7 @@ def _read_article(name: str, options: Options, encoding: str | None, force: bool
     if is_address(name):
         raw, document, received, attempt = fetch_article(name, options)
         return _Article(raw, document, received.content_type, received.content_encoding, (attempt,))
+    name = given_file(name)
     data = read_bytes(name)
     document = read(data, encoding=encoding, name=name)
     if document.media_type == "text/html" and not force:

@@ -6,13 +6,18 @@ Commands run in processes of their own; `test_cli` proves for each of them that 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from stand_in import PUBLIC, World
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "000_3c0d757ca3304e17.txt"
@@ -107,3 +112,20 @@ def seed_trace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("traces") / "seed.trace"
     trace(SEED, RECONSTRUCTION, folder, offline=True)
     return folder
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
+    if path is None:
+        if os.environ.get("SOURCETRACE_REQUIRE_BROWSER"):
+            pytest.fail("no Chromium on this machine, and SOURCETRACE_REQUIRE_BROWSER is set")
+        pytest.skip("no Chromium on this machine: the page was not tried in a browser")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        )
+        yield opened
+        opened.close()

@@ -136,23 +136,6 @@ def test_a_source_written_from_right_to_left() -> None:
 # --- in a real browser -------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
-    if path is None:
-        if os.environ.get("SOURCETRACE_REQUIRE_BROWSER"):
-            pytest.fail("no Chromium on this machine, and SOURCETRACE_REQUIRE_BROWSER is set")
-        pytest.skip("no Chromium on this machine: the page was not tried in a browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
-        )
-        yield opened
-        opened.close()
-
-
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 900})

@@ -163,10 +163,12 @@ class _Chain:
         """The user's file is the original, unless it is plainly no article."""
         find = user_file(name)
         assert find.received, "a file that cannot be read is refused"
-        document = read(find.received.body, url=_wanted(name, leads), encoding=encoding, name=name)
+        document = read(find.received.body, url=_wanted(name, leads), encoding=encoding, name=find.received.name)
         judgement = judge(document, Expected()) if document.media_type in _PAGES else Judgement(True, True, ("The user says that it is the original.",))
         if not judgement.passed and not force:
             raise InputError(f"{Path(name).name} is not the article. {judgement.reasons[0]} Save the page again when it shows the text, or give --force.")
+        if not judgement.passed:
+            judgement = Judgement(True, False, ("It was taken because the user insists.", *judgement.reasons))
         self._keep(find, None, document, judgement)
 
     # --- the ways -------------------------------------------------------------------------------------------------------

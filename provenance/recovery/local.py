@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
-from sourcetrace.provenance.article import read_bytes
+from sourcetrace.provenance.article import given_file, read_bytes
 from sourcetrace.provenance.record import Trace, decode
 from sourcetrace.provenance.recovery.attempt import Capture
 from sourcetrace.provenance.recovery.fetch import FetchFailed, unpacked
@@ -22,6 +22,7 @@ def user_file(name: str) -> Find:
     Raises:
         InputError: it cannot be read.
     """
+    name = given_file(name)
     data = read_bytes(name)
     note = "This is a reconstruction, as the file's name says; it is not the page behind the link." if ".reconstruction." in name else ""
     received = Received(data, data, None, "", None, None, name, note=note)
