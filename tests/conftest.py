@@ -114,13 +114,19 @@ def seed_trace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def require_chromium() -> str:
+    """Where Chromium is; a skip, or a failure where it is required."""
     path = shutil.which("chromium") or shutil.which("google-chrome") or shutil.which("chromium-browser")
     if path is None:
         if os.environ.get("SOURCETRACE_REQUIRE_BROWSER"):
             pytest.fail("no Chromium on this machine, and SOURCETRACE_REQUIRE_BROWSER is set")
         pytest.skip("no Chromium on this machine: the page was not tried in a browser")
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    path = require_chromium()
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -12,6 +12,7 @@ import email.utils
 import ipaddress
 import queue
 import re
+import socket
 import ssl
 import threading
 import time
@@ -30,7 +31,7 @@ from sourcetrace.provenance.recovery.attempt import Exchange
 from sourcetrace.provenance.recovery.guard import Forbidden, Resolver, check_url, forbidden_network, is_private, permitted_addresses, resolve, unsplit
 from sourcetrace.translate.text import digest
 
-__all__ = ["Answer", "Client", "FetchFailed", "FetchRefused", "FetchStopped", "Limits", "packed_suffix", "shortened", "unpacked"]
+__all__ = ["Answer", "Client", "FetchFailed", "FetchRefused", "FetchStopped", "Limits", "packed_suffix", "redacted", "shortened", "unpacked"]
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,7 @@ class Client:
         context: ssl.SSLContext | None = None,
     ) -> None:
         self.limits = limits or Limits()
-        self._allow_private = allow_private
+        self.allow_private = allow_private
         self._robots = robots
         self._rules: dict[str, Protego | str] = {}
         self._last: dict[str, float] = {}
@@ -162,13 +163,47 @@ class Client:
             FetchRefused: we did not ask, or not to the end; the message says why.
             FetchFailed: nothing usable came back; the message says why.
         """
-        fetch = _Fetch(url, time.monotonic() + self.limits.timeout, self._allow_private, _agent(mobile), language)
+        fetch = _Fetch(url, time.monotonic() + self.limits.timeout, self.allow_private, _agent(mobile), language)
         try:
             return self._followed(fetch, follow, self._robots if robots is None else robots)
         except Forbidden as error:
             raise FetchRefused(str(error), tuple(fetch.exchanges)) from None
         except FetchStopped as error:
             raise type(error)(str(error), tuple(fetch.exchanges)) from None
+
+    def require_permission(self, url: str) -> None:
+        """See that robots.txt permits an address, for what is got otherwise than by `fetch`.
+
+        Raises:
+            FetchStopped: it does not, or cannot be had, or the address is forbidden.
+        """
+        fetch = _Fetch(url, time.monotonic() + self.limits.timeout, self.allow_private, _agent(mobile=False), "en")
+        try:
+            checked = unsplit(check_url(url, self.allow_private))
+            if self._robots:
+                self._require_permission(fetch, checked)
+        except Forbidden as error:
+            raise FetchRefused(str(error), tuple(fetch.exchanges)) from None
+        except FetchStopped as error:
+            raise type(error)(str(error), tuple(fetch.exchanges)) from None
+
+    def connect(self, host: str, port: int, seconds: float) -> socket.socket:
+        """A socket to a host, checked as every connection of ours is.
+
+        Raises:
+            Forbidden: the guard does not permit it.
+            OSError: nobody answers there in time.
+        """
+        fetch = _Fetch(f"//{host}", time.monotonic() + seconds, self.allow_private, "", "en")
+        backend = self._backend.alike()
+        backend.begin(fetch)
+        try:
+            stream = backend.connect_tcp(host, port)
+        except (httpcore.NetworkError, httpcore.TimeoutException) as error:
+            raise OSError(str(error)) from None
+        found = stream.get_extra_info("socket")
+        assert isinstance(found, socket.socket), "a plain connection is one socket"
+        return found
 
     def _followed(self, fetch: _Fetch, follow: bool, robots: bool) -> Answer:
         for _ in range(self.limits.redirects + 1):
@@ -230,7 +265,7 @@ class Client:
         finally:
             whole = not note
             fetch.exchanges.append(
-                Exchange(_redacted(url), self._backend.address, status, _redacted(location) if location else None, len(raw), digest(bytes(raw)) if whole else None, note)
+                Exchange(redacted(url), self._backend.address, status, redacted(location) if location else None, len(raw), digest(bytes(raw)) if whole else None, note)
             )
         return Answer(url, response.status_code, response.headers, bytes(raw), body, encoding, tuple(fetch.exchanges), when)
 
@@ -392,13 +427,14 @@ def _retry_after(headers: httpx.Headers) -> float | None:
     return max(0.0, (until - datetime.datetime.now(datetime.UTC)).total_seconds())
 
 
-def _redacted(url: str) -> str:
+def redacted(url: str) -> str:
+    """An address without the secrets that may stand in it."""
     return _SECRET.sub(r"\1REDACTED", re.sub(r"^([a-z]*:?//)[^/@?#]*@", r"\1REDACTED@", url, flags=re.IGNORECASE))
 
 
 def shortened(url: str) -> str:
     """An address as it fits into a sentence."""
-    plain = re.sub(r"[\x00-\x20\x7f-\x9f]+", " ", _redacted(url))
+    plain = re.sub(r"[\x00-\x20\x7f-\x9f]+", " ", redacted(url))
     return plain if len(plain) <= 120 else plain[:119] + "…"
 
 
@@ -445,6 +481,10 @@ class _Backend(httpcore.NetworkBackend):
         self._fetch: _Fetch | None = None
         self._plain = httpcore.SyncBackend()
         self.address: str | None = None
+
+    def alike(self) -> _Backend:
+        """Another one by the same rules, for another thread."""
+        return _Backend(self._resolver, self._ports)
 
     def begin(self, fetch: _Fetch) -> None:
         """The requests that follow belong to `fetch`."""
