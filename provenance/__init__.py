@@ -12,18 +12,41 @@ if TYPE_CHECKING:
     from sourcetrace.provenance.archive.verify import Verification, verify
     from sourcetrace.provenance.article import Document, read
     from sourcetrace.provenance.origin import Origin, find_origin
-    from sourcetrace.provenance.pipeline import trace
+    from sourcetrace.provenance.pipeline import Recovery, recover, trace
     from sourcetrace.provenance.record import Trace
+    from sourcetrace.provenance.recovery.attempt import Attempt, Capture
+    from sourcetrace.provenance.recovery.chain import Options
+    from sourcetrace.provenance.recovery.fetch import Limits
     from sourcetrace.provenance.references import Reference, find_references
 
-__all__ = ["Document", "Origin", "Reference", "Trace", "Verification", "find_origin", "find_references", "read", "trace", "verify"]
+__all__ = [
+    "Attempt",
+    "Capture",
+    "Document",
+    "Limits",
+    "Options",
+    "Origin",
+    "Recovery",
+    "Reference",
+    "Trace",
+    "Verification",
+    "find_origin",
+    "find_references",
+    "read",
+    "recover",
+    "trace",
+    "verify",
+]
 
 _HOMES = {
     "archive.verify": ("Verification", "verify"),
     "article": ("Document", "read"),
     "origin": ("Origin", "find_origin"),
-    "pipeline": ("trace",),
+    "pipeline": ("Recovery", "recover", "trace"),
     "record": ("Trace",),
+    "recovery.attempt": ("Attempt", "Capture"),
+    "recovery.chain": ("Options",),
+    "recovery.fetch": ("Limits",),
     "references": ("Reference", "find_references"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}

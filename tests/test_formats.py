@@ -9,6 +9,7 @@ import io
 import json
 import zipfile
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,7 +23,11 @@ from sourcetrace.translate.text import InputError
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-PARAGRAPHS = ["市政府星期二宣布，旧船厂将改建为一座公共图书馆，工程预计在二〇二七年春天开始。", "馆长陈雨说：“我们希望每一位居民都能走到书架前。”", "新馆将有三层，藏书约四十万册，总投资为2.6亿元。"]
+PARAGRAPHS = [
+    "市政府星期二宣布，旧船厂将改建为一座公共图书馆，工程预计在二〇二七年春天开始。",
+    "馆长陈雨说：“我们希望每一位居民都能走到书架前。”",
+    "新馆将有三层，藏书约四十万册，总投资为2.6亿元。",
+]
 TEXT = "\n".join(PARAGRAPHS)
 HTML = f"<!DOCTYPE html><html lang=zh><head><title>旧船厂</title></head><body><h1>旧船厂</h1><article><div id=js_content>{''.join(f'<p>{p}</p>' for p in PARAGRAPHS)}</div></article></body></html>"
 URL = "https://mp.weixin.qq.com/s/AbCdEfGhIjKlMn"
@@ -96,12 +101,21 @@ def epub() -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as file:
         file.writestr("mimetype", "application/epub+zip")
-        file.writestr("META-INF/container.xml", '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OEBPS/c.opf"/></rootfiles></container>')
+        file.writestr(
+            "META-INF/container.xml",
+            '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles><rootfile full-path="OEBPS/c.opf"/></rootfiles></container>',
+        )
         items = "".join(f'<item id="i{n}" href="c%20{n}.xhtml"/>' for n in range(3))
         spine = "".join(f'<itemref idref="i{n}"/>' for n in range(3))
-        file.writestr("OEBPS/c.opf", f'<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>旧船厂</dc:title><dc:language>zh-CN</dc:language></metadata><manifest>{items}</manifest><spine>{spine}</spine></package>')
+        file.writestr(
+            "OEBPS/c.opf",
+            f'<package xmlns="http://www.idpf.org/2007/opf" xmlns:dc="http://purl.org/dc/elements/1.1/"><metadata><dc:title>旧船厂</dc:title><dc:language>zh-CN</dc:language></metadata><manifest>{items}</manifest><spine>{spine}</spine></package>',
+        )
         for n, text in enumerate(PARAGRAPHS):
-            file.writestr(f"OEBPS/c {n}.xhtml", f'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body><p>{text}</p></body></html>')
+            file.writestr(
+                f"OEBPS/c {n}.xhtml",
+                f'<?xml version="1.0"?><html xmlns="http://www.w3.org/1999/xhtml"><head><title>x</title></head><body><p>{text}</p></body></html>',
+            )
     return out.getvalue()
 
 
@@ -161,7 +175,9 @@ def test_a_page_saved_with_its_folder(tmp_path: Path) -> None:
     folder = tmp_path / "Page_files"
     folder.mkdir()
     (folder / "saved_resource.html").write_text(HTML.replace(PARAGRAPHS[2], PARAGRAPHS[2] * 20), encoding="utf-8")
-    (tmp_path / "Page.html").write_text('<html><body><iframe src="./Page_files/saved_resource.html"></iframe><iframe src="../../etc/passwd"></iframe></body></html>', encoding="utf-8")
+    (tmp_path / "Page.html").write_text(
+        '<html><body><iframe src="./Page_files/saved_resource.html"></iframe><iframe src="../../etc/passwd"></iframe></body></html>', encoding="utf-8"
+    )
     assert PARAGRAPHS[0] in read(tmp_path / "Page.html").text
     (folder / "saved_resource.html").unlink()
     (folder / "saved_resource.html").symlink_to("/etc/passwd")
@@ -176,7 +192,9 @@ def test_the_address_a_browser_writes_into_what_it_saves() -> None:
 
 def test_a_trace_with_an_archive_as_its_original(tmp_path: Path, seed: str, reconstruction: str) -> None:
     page = f"<html><body><div class=article-content>{''.join(f'<p>{line}</p>' for line in reconstruction.splitlines())}</div></body></html>".encode()
-    (tmp_path / "o.warc.gz").write_bytes(warc([("https://site.example/a", OTHER, "200 OK"), ("https://www.toutiao.com/article/1856590871734284/", page, "200 OK")]))
+    (tmp_path / "o.warc.gz").write_bytes(
+        warc([("https://site.example/a", OTHER, "200 OK"), ("https://www.toutiao.com/article/1856590871734284/", page, "200 OK")])
+    )
     (tmp_path / "a.txt").write_text(seed.replace("toutiao.com/", "https://www.toutiao.com/"), encoding="utf-8")
     record = trace(tmp_path / "a.txt", tmp_path / "o.warc.gz", tmp_path / "t", offline=True)
     assert record.original
@@ -211,7 +229,10 @@ REFUSED = {
     "cut.warc.gz": (lambda: warc(PAGES)[:400], "no whole WARC|no page"),
     "other.gz": (lambda: gzip.compress(b"hello"), "no WARC"),
     "nested.warc": (lambda: warc([(URL, zipped({"datapackage.json": b"{}"}), "200 OK")]), "archive inside an archive"),
-    "empty.mhtml": (lambda: b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: image/png\r\n\r\nx\r\n--x--", "no HTML page"),
+    "empty.mhtml": (
+        lambda: b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: image/png\r\n\r\nx\r\n--x--",
+        "no HTML page",
+    ),
     "broken.pdf": (lambda: b"%PDF-1.7\n%%EOF", "no PDF that can be read"),
 }
 
@@ -231,10 +252,8 @@ def test_damage_is_an_input_error_or_harmless(make: Callable[[], bytes], data: s
     whole = bytearray(_once(make))
     for _ in range(data.draw(st.integers(1, 5))):
         whole[data.draw(st.integers(0, len(whole) - 1))] = data.draw(st.integers(0, 255))
-    try:
-        read(bytes(whole), name="damaged")
-    except InputError as error:
-        assert str(error)
+    with suppress(InputError):
+        assert read(bytes(whole), name="damaged").text
 
 
 _MADE: dict[Callable[[], bytes], bytes] = {}

@@ -57,10 +57,25 @@ CASES = {
     "test_get_memento": ("https://www.fws.gov/birds/", "20171124151315", "captured", "2017-11-24T15:13:15Z"),
     "test_get_memento_raises_blocked_error": ("https://nationalpost.com/health/", "20170929002712", "failed", "withholds"),
     "test_get_memento_raises_no_memento_error": ("https://this-is-not-real-url.whatever/", "20170929002712", "failed", "no capture"),
-    "test_get_memento_should_fail_for_non_playbackable_mementos": ("https://www.fws.gov/birds/", "20150509080314", "failed", "Not playable: the archive redirects to its capture of 2015-05-03T09:01:25Z"),
-    "test_get_memento_raises_for_mementos_that_redirect_in_a_loop": ("https://link.springer.com/article/10.1007/s00382-012-1331-2", "20200925075402", "failed", "loop"),
+    "test_get_memento_should_fail_for_non_playbackable_mementos": (
+        "https://www.fws.gov/birds/",
+        "20150509080314",
+        "failed",
+        "Not playable: the archive redirects to its capture of 2015-05-03T09:01:25Z",
+    ),
+    "test_get_memento_raises_for_mementos_that_redirect_in_a_loop": (
+        "https://link.springer.com/article/10.1007/s00382-012-1331-2",
+        "20200925075402",
+        "failed",
+        "loop",
+    ),
     "test_get_memento_works_on_archived_rate_limit_responses": ("http://www.reddit.com/r/PokemonGiveaway", "20150129034904", "failed", "site's own answer 429"),
-    "test_get_memento_with_path_based_redirects": ("https://www.whitehouse.gov/administration/eop/ostp/about/student/faqs", "20201027215555", "failed", "site's own answer 404"),
+    "test_get_memento_with_path_based_redirects": (
+        "https://www.whitehouse.gov/administration/eop/ostp/about/student/faqs",
+        "20201027215555",
+        "failed",
+        "site's own answer 404",
+    ),
     "test_get_memento_with_redirects": ("https://www.epa.gov/ghgreporting/san5779-factsheet", "20180808094144", "captured", "2018-08-08T10:45:00Z"),
 }
 
@@ -112,11 +127,15 @@ def test_a_blocked_address_is_not_one_that_was_never_archived(world: World, data
 @pytest.mark.data
 def test_recorded_indexes_hold_no_row_twice(world: World, data: Path) -> None:
     rows = indexed(world, data, "test_search")
-    assert [(r.timestamp, r.original, r.status, r.digest) for r in rows] == [("19961231235847", "http://www.nasa.gov:80/", 200, "MGIGF4GRGGF5GKV6VNCBAXOE3OR5BTZC")]
+    assert [(r.timestamp, r.original, r.status, r.digest) for r in rows] == [
+        ("19961231235847", "http://www.nasa.gov:80/", 200, "MGIGF4GRGGF5GKV6VNCBAXOE3OR5BTZC")
+    ]
     for name in ("test_search_multipage", "test_search_does_not_repeat_results", "test_search_with_date"):
         for one in recorded(data, name):
             body = one["response"]["body"]["string"]
-            body = (gzip.decompress(body) if isinstance(body, bytes) and body[:2] == b"\x1f\x8b" else body if isinstance(body, bytes) else body.encode()).decode()
+            body = (
+                gzip.decompress(body) if isinstance(body, bytes) and body[:2] == b"\x1f\x8b" else body if isinstance(body, bytes) else body.encode()
+            ).decode()
             rows, key = parse_index(body)
             lines = body.rstrip("\n").split("\n")
             assert len(set(rows)) == len(rows)
@@ -164,7 +183,9 @@ def archive(world: World, captures: dict[str, bytes], served: dict[str, Reply] |
             return served[stamp]
         if stamp not in captures:
             return Reply(b"<html>Wayback Machine</html>", 404)
-        return Reply(captures[stamp], headers={"Content-Type": "text/html", "Memento-Datetime": "Mon, 09 Feb 2026 00:00:00 GMT", "Link": f'<{URL}>; rel="original"'})
+        return Reply(
+            captures[stamp], headers={"Content-Type": "text/html", "Memento-Datetime": "Mon, 09 Feb 2026 00:00:00 GMT", "Link": f'<{URL}>; rel="original"'}
+        )
 
     world.hosts[ARCHIVE] = answer
 
@@ -225,7 +246,11 @@ def test_a_rate_limit_stops_the_archive(world: World) -> None:
 
 
 def test_the_archive_never_leads_elsewhere(world: World) -> None:
-    archive(world, {"20260209000000": b"x"}, served={"20260209000000": Reply(status=302, headers={"Location": "https://other.example/", "Memento-Datetime": "Mon, 09 Feb 2026 00:00:00 GMT"})})
+    archive(
+        world,
+        {"20260209000000": b"x"},
+        served={"20260209000000": Reply(status=302, headers={"Location": "https://other.example/", "Memento-Datetime": "Mon, 09 Feb 2026 00:00:00 GMT"})},
+    )
     (find,) = finds(world)
     assert "out of itself" in find.reason
     assert all(host == ARCHIVE for host, _ in world.asked)

@@ -71,7 +71,10 @@ def test_without_an_original_the_trace_still_helps(tmp_path: Path) -> None:
     assert not record.summary.recovered
     assert "not recovered" in record.summary.headline
     assert record.origin.language == "zh"
-    assert [(a.outcome, a.target) for a in record.attempts] == [("refused", "https://toutiao.com/article/1856590871734284/")]
+    assert {(a.outcome, a.reason) for a in record.attempts} == {("refused", "--offline forbids every connection.")}
+    assert [a.kind for a in record.attempts] == ["live"] + 5 * ["site route"] + 6 * ["Wayback Machine"]
+    assert record.attempts[0].target == "https://toutiao.com/article/1856590871734284/"
+    assert all(a.when is None and a.exchanges == () for a in record.attempts)
     assert {c.kind for c in record.checklist} == {"quotation", "number", "date", "name"}
     assert all(c.span.of(record.article.text).strip('"') in (c.text, c.span.of(record.article.text)) for c in record.checklist)
     assert any("--source" in step for step in record.summary.next_steps)

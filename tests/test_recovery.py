@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 from conftest import RECONSTRUCTION, SEED
-from sourcetrace.provenance import trace, verify
-from sourcetrace.provenance.pipeline import recover
+from sourcetrace.provenance import recover, trace, verify
+from sourcetrace.provenance.pipeline import recover_with_bytes
 from sourcetrace.provenance.record import Trace, decode, encode
 from sourcetrace.provenance.recovery.chain import Options
 from sourcetrace.provenance.recovery.fetch import Limits
@@ -75,7 +75,13 @@ def test_the_seed_is_recovered_from_a_stand_in(world: World, options: Callable[.
 @pytest.mark.parametrize("form", ["w", "article", "short"])
 def test_other_forms_of_the_address(world: World, options: Callable[..., Options], reconstruction: str, tmp_path: Path, seed: str, form: str) -> None:
     address = {"w": f"www.toutiao.com/w/{ITEM}/", "article": f"m.toutiao.com/i{ITEM}/", "short": "m.toutiao.com/is/AbC-d_1/"}[form]
-    toutiao(world, {f"/i{ITEM}/info/v2/": info(reconstruction), "/is/AbC-d_1/": Reply(status=302, headers={"Location": f"https://www.toutiao.com/article/{ITEM}/?from=x"})})
+    toutiao(
+        world,
+        {
+            f"/i{ITEM}/info/v2/": info(reconstruction),
+            "/is/AbC-d_1/": Reply(status=302, headers={"Location": f"https://www.toutiao.com/article/{ITEM}/?from=x"}),
+        },
+    )
     article = tmp_path / "a.txt"
     article.write_text(seed.replace("toutiao.com/article/1856590871734284/", address), encoding="utf-8")
     record = trace(article, options=options())
@@ -87,7 +93,14 @@ def test_the_mobile_page_with_rendered_data(world: World, options: Callable[...,
     from urllib.parse import quote
 
     data = {"articleInfo": {"thread": {"threadBase": {"title": "", "content": reconstruction, "createTime": 1770583030, "user": {"info": {"name": "某作者"}}}}}}
-    toutiao(world, {f"/w/{ITEM}/": page(f'<html><body><div id=root></div><script id="RENDER_DATA" type="application/json">{quote(json.dumps(data))}</script></body></html>')})
+    toutiao(
+        world,
+        {
+            f"/w/{ITEM}/": page(
+                f'<html><body><div id=root></div><script id="RENDER_DATA" type="application/json">{quote(json.dumps(data))}</script></body></html>'
+            )
+        },
+    )
     record = trace(SEED, options=options())
     assert kinds(record) == [("live", "rejected"), ("site route", "captured")]
 
@@ -102,7 +115,11 @@ def test_an_archive_has_what_the_site_has_no_more(world: World, options: Callabl
     def archive(path: str, _: dict[str, str]) -> Reply:
         if path.startswith("/cdx/"):
             return Reply(line.encode() + b"\n" if f"m.toutiao.com%2Fi{ITEM}" in path else b"")
-        headers = {"Content-Type": "text/html", "Memento-Datetime": "Mon, 09 Feb 2026 01:02:03 GMT", "Link": f'<https://m.toutiao.com/i{ITEM}/>; rel="original"'}
+        headers = {
+            "Content-Type": "text/html",
+            "Memento-Datetime": "Mon, 09 Feb 2026 01:02:03 GMT",
+            "Link": f'<https://m.toutiao.com/i{ITEM}/>; rel="original"',
+        }
         return Reply(body, headers=headers)
 
     world.hosts["web.archive.org"] = archive
@@ -147,7 +164,10 @@ def test_captures_side_by_side(world: World, options: Callable[..., Options], re
     from test_memento import row
 
     toutiao(world, {f"/i{ITEM}/info/v2/": info(reconstruction + "\n（本文已于三月更新。）")})
-    versions = {stamp: f"<html><body><article>{''.join(f'<p>{line}</p>' for line in reconstruction.splitlines())}<p>{stamp}</p></article></body></html>".encode() for stamp in ("20260209060000", "20260501000000")}
+    versions = {
+        stamp: f"<html><body><article>{''.join(f'<p>{line}</p>' for line in reconstruction.splitlines())}<p>{stamp}</p></article></body></html>".encode()
+        for stamp in ("20260209060000", "20260501000000")
+    }
     lines = [row(stamp, body).replace("https://news.example/story/12345", f"https://www.toutiao.com/w/{ITEM}/") for stamp, body in versions.items()]
 
     def archive(path: str, _: dict[str, str]) -> Reply:
@@ -217,7 +237,7 @@ def test_a_page_about_something_else_is_not_the_original(world: World, options: 
 
 def test_recover_tells_the_attempts_alone(world: World, options: Callable[..., Options], reconstruction: str) -> None:
     toutiao(world, {f"/i{ITEM}/info/v2/": info(reconstruction)})
-    recovery, recovered = recover(f"https://toutiao.com/article/{ITEM}/", options=options())
+    recovery, recovered = recover_with_bytes(f"https://toutiao.com/article/{ITEM}/", options=options())
     assert recovery.original == "c1"
     assert (recovery.language, recovery.next_steps) == ("zh", ())
     assert recovered.found["c1"][1].text.startswith(reconstruction[:12])
@@ -226,7 +246,10 @@ def test_recover_tells_the_attempts_alone(world: World, options: Callable[..., O
 
 def test_a_saved_wall_is_refused_as_the_original(tmp_path: Path) -> None:
     wall = tmp_path / "wall.html"
-    wall.write_text("<html><head><title>微信公众平台</title></head><body><h2>环境异常</h2><p>当前环境异常，完成验证后即可继续访问。</p><a>去验证</a></body></html>", encoding="utf-8")
+    wall.write_text(
+        "<html><head><title>微信公众平台</title></head><body><h2>环境异常</h2><p>当前环境异常，完成验证后即可继续访问。</p><a>去验证</a></body></html>",
+        encoding="utf-8",
+    )
     with pytest.raises(InputError, match="wall"):
         trace(SEED, wall, offline=True)
     assert trace(SEED, wall, offline=True, force=True).comparison

@@ -37,7 +37,10 @@ def test_a_shell_is_rendered_and_reaches_nobody_it_should_not(world: World, reco
     world.addresses["inside.example"] = ["127.0.0.1"]
     with forbidden_listener() as (port, visitors):
         shell = f"<html><head><title>x</title></head><body><article></article><script>{SCRIPT % ((port,) * 4)}</script></body></html>"
-        world.hosts["news.example"] = {"/story/12345": page(shell), "/text": Reply(reconstruction.encode(), headers={"Content-Type": "text/plain; charset=utf-8"})}
+        world.hosts["news.example"] = {
+            "/story/12345": page(shell),
+            "/text": Reply(reconstruction.encode(), headers={"Content-Type": "text/plain; charset=utf-8"}),
+        }
         article = tmp_path / "a.txt"
         article.write_text(seed.replace("toutiao.com/article/1856590871734284/", "http://news.example/story/12345"), encoding="utf-8")
         record = trace(article, out=tmp_path / "t", options=Options(client=world.client(timeout=30), browser=True))
@@ -53,7 +56,10 @@ def test_a_shell_is_rendered_and_reaches_nobody_it_should_not(world: World, reco
 
 
 def test_rendering_respects_robots_and_time(world: World) -> None:
-    world.hosts |= {"news.example": {"/robots.txt": Reply(b"User-agent: *\nDisallow: /"), "/a": page("x")}, "slow.example": {"/a": Reply(stream=lambda _: time.sleep(20))}}
+    world.hosts |= {
+        "news.example": {"/robots.txt": Reply(b"User-agent: *\nDisallow: /"), "/a": page("x")},
+        "slow.example": {"/a": Reply(stream=lambda _: time.sleep(20))},
+    }
     with world.client(limits=Limits(timeout=3, pause=0)) as client:
         way = Rendered(client)
         (first,) = way.finds(Lead(None, "http://news.example/a"), "http://news.example/a")
@@ -81,7 +87,13 @@ def test_the_proxy_by_itself(world: World) -> None:
     with world.client() as client, GuardedProxy(client, time.monotonic() + 10, 1_000_000) as proxy:
         assert b"<p>hello</p>" in ask(proxy, b"GET http://news.example/a?b=1 HTTP/1.1\r\nHost: lies.example\r\nProxy-Connection: x\r\n\r\n")
         assert world.headers[-1]["host"] == "news.example"
-        for bad in (b"GET http://inside.example/ HTTP/1.1", b"CONNECT 127.0.0.1:443 HTTP/1.1", b"CONNECT [::1]:443 HTTP/1.1", b"GET file:///etc/passwd HTTP/1.1", b"CONNECT news.example:22 HTTP/1.1"):
+        for bad in (
+            b"GET http://inside.example/ HTTP/1.1",
+            b"CONNECT 127.0.0.1:443 HTTP/1.1",
+            b"CONNECT [::1]:443 HTTP/1.1",
+            b"GET file:///etc/passwd HTTP/1.1",
+            b"CONNECT news.example:22 HTTP/1.1",
+        ):
             assert b" 403 " in ask(proxy, bad + b"\r\n\r\n")
         assert ask(proxy, b"BREW http://news.example/ HTTP/1.1\r\n\r\n") == b""
         assert len(proxy.refused) == 5

@@ -71,7 +71,21 @@ def test_the_body_and_nothing_else(name: str) -> None:
     assert found.extraction.method.startswith(("container", "data"))
 
 
-@pytest.mark.parametrize("name", ["thepaper-next.html", "ifeng.html", "qq-data.html", "huanqiu.html", "toutiao-info.json", "toutiao-post.json", "toutiao-render.html", "weibo.json", "zhihu.html", "wechat.html"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "thepaper-next.html",
+        "ifeng.html",
+        "qq-data.html",
+        "huanqiu.html",
+        "toutiao-info.json",
+        "toutiao-post.json",
+        "toutiao-render.html",
+        "weibo.json",
+        "zhihu.html",
+        "wechat.html",
+    ],
+)
 def test_the_time_of_publication(name: str) -> None:
     published = document(name, PAGES[name]).published
     assert published
@@ -107,6 +121,14 @@ def test_routes_lead_to_the_same_item() -> None:
 
 @pytest.mark.parametrize("noise", ["", "%", "%7B%22articleInfo", "{", "null", '{"a":' * 3000])
 def test_broken_data_is_no_reason_to_fail(noise: str) -> None:
-    for start in ("window.DATA =", "var allData =", '<script id="__NEXT_DATA__">', '<script id="RENDER_DATA">', "text_page_info:", "$render_data = [", "__PRELOADED_STATE__ ="):
+    for start in (
+        "window.DATA =",
+        "var allData =",
+        '<script id="__NEXT_DATA__">',
+        '<script id="RENDER_DATA">',
+        "text_page_info:",
+        "$render_data = [",
+        "__PRELOADED_STATE__ =",
+    ):
         page = f"<html><body><p>{'正文在这里，一句接着一句。' * 20}</p><script>{start} {noise}</script></body></html>"
         assert "正文在这里" in read(page.encode(), name="x.html").text

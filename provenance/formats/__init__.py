@@ -10,7 +10,7 @@ import msgspec
 __all__ = ["Part", "Prose", "Unreadable"]
 
 
-class Unreadable(ValueError):
+class Unreadable(ValueError):  # noqa: N818, it says what the bytes are
     """The bytes cannot be read in their format; the message ends a sentence that begins with the file's name."""
 
 

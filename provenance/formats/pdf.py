@@ -6,8 +6,12 @@ import html
 import io
 import logging
 import re
+from typing import TYPE_CHECKING
 
 from sourcetrace.provenance.formats import Prose, Unreadable
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
 
 __all__ = ["prose"]
 
@@ -28,29 +32,43 @@ def prose(data: bytes) -> Prose:
         raise Unreadable('needs pypdf to be read: pip install "sourcetrace[formats]"') from None
     logging.getLogger("pypdf").setLevel(logging.CRITICAL)
     try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise Unreadable("is encrypted; open it with its password and save it without")
-        if len(reader.pages) > _PAGES:
-            raise Unreadable(f"has {len(reader.pages):,} pages, more than the {_PAGES} that are read")
-        pages, total = [], 0
-        for page in reader.pages:
-            pages.append(page.extract_text().translate(_RADICALS))
-            total += len(pages[-1])
-            if total > _TOTAL:
-                raise Unreadable(f"holds more than {_TOTAL:,} characters")
-        facts = reader.metadata
-        title = str(facts.title) if facts and facts.title else None
-        author = str(facts.author) if facts and facts.author else None
+        pages, title, author = _read(PdfReader(io.BytesIO(data)))
     except Unreadable:
         raise
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OverflowError, NotImplementedError, AssertionError, OSError) as error:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OverflowError,
+        NotImplementedError,
+        AssertionError,
+        OSError,
+    ) as error:
         # pypdf raises all of these on files that are not as the standard has them.
         raise Unreadable(f"is no PDF that can be read ({type(error).__name__}); save its text as .txt") from None
     text = "\n\n".join(pages)
     if not text.strip():
         raise Unreadable("has no text layer: it is a scan; put its text into a .txt file")
     return Prose("".join(f"<p>{html.escape(p)}</p>" for p in _paragraphs(text)), title, author)
+
+
+def _read(reader: PdfReader) -> tuple[list[str], str | None, str | None]:
+    """The text of each page, the title and the author."""
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise Unreadable("is encrypted; open it with its password and save it without")
+    if len(reader.pages) > _PAGES:
+        raise Unreadable(f"has {len(reader.pages):,} pages, more than the {_PAGES} that are read")
+    pages: list[str] = []
+    for page in reader.pages:
+        pages.append(page.extract_text().translate(_RADICALS))
+        if sum(map(len, pages)) > _TOTAL:
+            raise Unreadable(f"holds more than {_TOTAL:,} characters")
+    facts = reader.metadata
+    return pages, str(facts.title) if facts and facts.title else None, str(facts.author) if facts and facts.author else None
 
 
 # PDF writers name the glyph of a radical where its character was meant: ⼀ (U+2F00) for 一. Radicals and their characters, from

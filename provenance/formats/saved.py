@@ -21,8 +21,10 @@ def page_file(path: Path) -> Path:
 
     Frames are looked for in the page's own folder only, and never through links.
     """
+    if path.suffix.lower() not in (".html", ".htm", ".xhtml"):
+        return path
     folder = next((f for end in _FOLDERS if (f := path.with_name(path.stem + end)).is_dir() and not f.is_symlink()), None)
-    if folder is None or path.suffix.lower() not in (".html", ".htm", ".xhtml") or not path.is_file() or path.stat().st_size > _LARGEST:
+    if folder is None or not path.is_file() or path.stat().st_size > _LARGEST:
         return path
     data = path.read_bytes()
     own = _letters(data)

@@ -14,7 +14,7 @@ from pathlib import Path
 from sourcetrace.provenance.article import SUFFIXES, Document, read
 from sourcetrace.provenance.recovery.attempt import Attempt, Capture, Judgement, Outcome
 from sourcetrace.provenance.recovery.fetch import Client, FetchStopped, Limits, packed_suffix
-from sourcetrace.provenance.recovery.gate import Expected, judge
+from sourcetrace.provenance.recovery.gate import Expected, judge, whole_text
 from sourcetrace.provenance.recovery.lead import Find, Lead, Received, Way
 from sourcetrace.provenance.recovery.live import Live, SiteRoutes
 from sourcetrace.provenance.recovery.local import TraceArchive, user_file
@@ -164,7 +164,7 @@ class _Chain:
         find = user_file(name)
         assert find.received, "a file that cannot be read is refused"
         document = read(find.received.body, url=_wanted(name, leads), encoding=encoding, name=find.received.name)
-        judgement = judge(document, Expected()) if document.media_type in _PAGES else Judgement(True, True, ("The user says that it is the original.",))
+        judgement = judge(document, Expected(), whole_text(find.received.body, None)) if document.media_type in _PAGES else Judgement(True, True, ("The user says that it is the original.",))
         if not judgement.passed and not force:
             raise InputError(f"{Path(name).name} is not the article. {judgement.reasons[0]} Save the page again when it shows the text, or give --force.")
         if not judgement.passed:
@@ -223,7 +223,7 @@ class _Chain:
         except InputError as error:
             self._record(_changed(find, "rejected", f"No article could be read from it: {error}"), lead, None)
             return
-        self._keep(find, lead, document, judge(document, self._expected(lead)))
+        self._keep(find, lead, document, judge(document, self._expected(lead), whole_text(received.body, received.content_type)))
 
     def _expected(self, lead: Lead) -> Expected:
         return Expected(lead.language, self._article.text if self._article else None, self._article.title if self._article else None)
@@ -345,7 +345,7 @@ def fetch_article(url: str, options: Options) -> tuple[bytes, Document, Received
         raise InputError(f"{url} answered {answer.status}; check the address, or save the page and give the file.")
     received = Received.from_answer(answer)
     document = read(answer.body, url=answer.url, name=answer.url, content_type=received.content_type)
-    judgement = judge(document, Expected())
+    judgement = judge(document, Expected(), whole_text(answer.body, received.content_type))
     if not judgement.passed:
         raise InputError(f"{url} did not give an article. {judgement.reasons[0]} Save the page when it shows the text, and give the file.")
     attempt = Attempt("a0", "article", url, None, "captured", "The article itself, given as an address.", None, answer.when, answer.exchanges)

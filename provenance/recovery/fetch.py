@@ -20,7 +20,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -143,7 +143,7 @@ class Client:
             self._http = httpx.Client(transport=transport, trust_env=False)
         return self._http
 
-    def __enter__(self) -> Client:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -265,7 +265,15 @@ class Client:
         finally:
             whole = not note
             fetch.exchanges.append(
-                Exchange(redacted(url), self._backend.address, status, redacted(location) if location else None, len(raw), digest(bytes(raw)) if whole else None, note)
+                Exchange(
+                    redacted(url),
+                    self._backend.address,
+                    status,
+                    redacted(location) if location else None,
+                    len(raw),
+                    digest(bytes(raw)) if whole else None,
+                    note,
+                )
             )
         return Answer(url, response.status_code, response.headers, bytes(raw), body, encoding, tuple(fetch.exchanges), when)
 
@@ -514,7 +522,7 @@ class _Backend(httpcore.NetworkBackend):
         peer = stream.get_extra_info("server_addr")
         found = str(peer[0]) if peer else ""
         reason = forbidden_network(found, fetch.allow_private)
-        if reason or ipaddress.ip_address(found.split("%")[0]) != ipaddress.ip_address(address.split("%")[0]):
+        if reason or ipaddress.ip_address(found.split("%")[0]) != ipaddress.ip_address(address.split("%", maxsplit=1)[0]):
             stream.close()
             raise Forbidden(f"The connection led to {found or 'an unknown address'} instead of {address}.")
 
@@ -573,4 +581,3 @@ def _bounded(resolver: Resolver, seconds: float) -> Resolver:
         raise OSError("the name leads to no address") from None
 
     return resolving
-

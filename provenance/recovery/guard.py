@@ -103,7 +103,7 @@ def forbidden_network(address: str, allow_private: bool = False) -> str | None:
     to a cloud's metadata, to nobody or to everybody stays forbidden whatever is allowed.
     """
     try:
-        found = ipaddress.ip_address(address.split("%")[0])
+        found = ipaddress.ip_address(address.split("%", maxsplit=1)[0])
     except ValueError:
         return "is no IP address"
     return next((reason for inner in _judged(found) if (reason := _reason(inner, allow_private))), None)

@@ -122,4 +122,4 @@ def same_item(a: str, b: str) -> bool:
 
 
 def _plain(url: str) -> str:
-    return url.split("#")[0].removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    return url.split("#", maxsplit=1)[0].removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")

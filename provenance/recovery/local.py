@@ -68,7 +68,16 @@ class TraceArchive:
         when = next((a.when for a in record.attempts if a.id == capture.attempt), None)
         note = f"Captured {when or 'before'} for an earlier trace. {capture.note}".strip()
         received = Received(
-            raw, body, capture.content_type, capture.content_encoding, capture.url, capture.status, capture.url or target, capture.memento, capture.rendered, note
+            raw,
+            body,
+            capture.content_type,
+            capture.content_encoding,
+            capture.url,
+            capture.status,
+            capture.url or target,
+            capture.memento,
+            capture.rendered,
+            note,
         )
         return Find(self.kind, target, "captured", "Found in an earlier trace; its digest holds.", when, received=received)
 

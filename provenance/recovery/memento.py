@@ -76,7 +76,7 @@ def nearest_first(stamps: list[str], published: str | None, made: str | None) ->
     """
     since = re.sub(r"\D", "", made or "")[:14] or "0"
     if published is None:
-        return sorted((s for s in stamps if s >= since[: len(s)])) + sorted((s for s in stamps if s < since[: len(s)]), reverse=True)
+        return sorted(s for s in stamps if s >= since[: len(s)]) + sorted((s for s in stamps if s < since[: len(s)]), reverse=True)
     try:
         day = datetime.date.fromisoformat(published[:10]) + datetime.timedelta(days=1)  # the day may have ended earlier here than there
     except ValueError:
@@ -135,7 +135,9 @@ class Wayback:
         usable = [row for row in rows if row.status in (200, None) and not row.media_type.startswith(("image/", "video/", "audio/", "text/css"))]
         if not usable:
             seen = ", ".join(sorted({str(row.status) for row in rows}))
-            yield Find(self.kind, target, "failed", f"The archive has {len(rows)} captures of this address, none of them a page (status {seen}).", exchanges=exchanges)
+            yield Find(
+                self.kind, target, "failed", f"The archive has {len(rows)} captures of this address, none of them a page (status {seen}).", exchanges=exchanges
+            )
             return
         yield from self._replayed(lead, usable, exchanges)
 
@@ -188,7 +190,7 @@ class Wayback:
 
     def _find(self, lead: Lead, stamp: str, url: str, index_digest: str | None, before: tuple[Exchange, ...]) -> Find:
         target = f"{self._base}/web/{stamp}id_/{url}"
-        replay = self._followed(target, stamp, exact=index_digest is not None)
+        replay = self._followed(target, exact=index_digest is not None)
         exchanges = before + replay.exchanges
         if replay.answer is None:
             return Find(self.kind, target, "refused" if replay.refused else "failed", replay.reason, exchanges=exchanges)
@@ -203,9 +205,17 @@ class Wayback:
             reason = "The bytes are not those that the archive's index names: their SHA-1 differs."
             return Find(self.kind, target, "failed", reason, answer.when, exchanges)
         lead.known += [memento.original] if identify(memento.original) and memento.original not in lead.known else []
-        return Find(self.kind, target, "captured", f"Captured by the archive {memento.datetime}.", answer.when, exchanges, Received.from_answer(answer, memento, memento.original))
+        return Find(
+            self.kind,
+            target,
+            "captured",
+            f"Captured by the archive {memento.datetime}.",
+            answer.when,
+            exchanges,
+            Received.from_answer(answer, memento, memento.original),
+        )
 
-    def _followed(self, url: str, stamp: str, exact: bool) -> _Replay:
+    def _followed(self, url: str, exact: bool) -> _Replay:
         """Follow the redirects of a memento inside the archive; `exact` where the index has a capture of that second."""
         exchanges: tuple[Exchange, ...] = ()
         seen: set[str] = set()
@@ -228,7 +238,13 @@ class Wayback:
                 return _Replay(f"The archive redirects out of itself, to {shortened(following)}.", None, exchanges)
             if not is_memento and exact and not after_redirect:
                 other = re.search(r"/web/(\d{14})", following)
-                return _Replay(f"Not playable: the archive redirects to its capture of {_spoken(other[1]) if other else 'another time'}.", None, exchanges, False, following)
+                return _Replay(
+                    f"Not playable: the archive redirects to its capture of {_spoken(other[1]) if other else 'another time'}.",
+                    None,
+                    exchanges,
+                    False,
+                    following,
+                )
             after_redirect = after_redirect or is_memento
             url = following
         return _Replay(f"More than {_HOPS} redirects inside the archive.", None, exchanges)

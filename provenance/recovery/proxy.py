@@ -9,6 +9,7 @@ import socket
 import threading
 import time
 from dataclasses import dataclass, field
+from typing import Self
 from urllib.parse import urlsplit
 
 from sourcetrace.provenance.recovery.fetch import Client
@@ -36,7 +37,7 @@ class GuardedProxy:
     refused: list[tuple[str, str]] = field(default_factory=list)
     sent: int = 0
 
-    def __enter__(self) -> GuardedProxy:
+    def __enter__(self) -> Self:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._listener.settimeout(0.2)
         self._open = True

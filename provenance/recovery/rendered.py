@@ -7,6 +7,7 @@ import os
 import shutil
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sourcetrace.provenance.recovery.attempt import Exchange
@@ -81,7 +82,11 @@ class Rendered:
             try:
                 with sync_playwright() as playwright:
                     browser = playwright.chromium.launch(
-                        executable_path=self._chromium, chromium_sandbox=sandboxed, proxy={"server": proxy.address}, args=list(_FLAGS), timeout=1000 * limits.timeout
+                        executable_path=self._chromium,
+                        chromium_sandbox=sandboxed,
+                        proxy={"server": proxy.address},
+                        args=list(_FLAGS),
+                        timeout=1000 * limits.timeout,
                     )
                     context = browser.new_context(accept_downloads=False, service_workers="block", locale=language, permissions=[])
                     page = context.new_page()
@@ -111,10 +116,8 @@ def _settled(page: Page, target: str, deadline: float) -> int | None:
 
     left = 1000 * max(0.1, deadline - time.monotonic())
     response = page.goto(target, wait_until="domcontentloaded", timeout=left)
-    try:
+    with suppress(TooLong):  # pages that never rest are taken as they are then
         page.wait_for_load_state("networkidle", timeout=min(1000 * _SETTLE, left))
-    except TooLong:  # pages that never rest are taken as they are then
-        pass
     return response.status if response else None
 
 

@@ -107,7 +107,7 @@ def find_object(data: Any, *keys: str) -> dict[str, Any] | None:
             return None
         node = nodes.popleft()
         if isinstance(node, dict):
-            inner = next((node[k] for k in keys if isinstance(node.get(k), dict)), None)
+            inner: dict[str, Any] | None = next((node[k] for k in keys if isinstance(node.get(k), dict)), None)
             if inner is not None:
                 return inner
             nodes.extend(v for v in node.values() if isinstance(v, dict | list))

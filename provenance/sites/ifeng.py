@@ -16,7 +16,9 @@ def _embedded(html: str) -> Embedded | None:
         return None
     texts = [p["data"] for p in parts if isinstance(p, dict) and p.get("type") == "text" and isinstance(p.get("data"), str)]
     time = document.get("newsTime")
-    return Embedded("".join(texts), "allData", document.get("title"), document.get("source"), f"{time.replace(' ', 'T')}+08:00" if isinstance(time, str) else None)
+    return Embedded(
+        "".join(texts), "allData", document.get("title"), document.get("source"), f"{time.replace(' ', 'T')}+08:00" if isinstance(time, str) else None
+    )
 
 
 SITE = Site(

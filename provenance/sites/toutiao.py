@@ -45,7 +45,14 @@ def _routes(item: str, _url: str) -> Iterator[Route]:
 
 
 def _aliases(item: str, _url: str) -> Iterator[str]:
-    forms = ("www.toutiao.com/article/{}/", "www.toutiao.com/w/{}/", "www.toutiao.com/a{}/", "www.toutiao.com/i{}/", "m.toutiao.com/i{}/", "m.toutiao.com/w/{}/")
+    forms = (
+        "www.toutiao.com/article/{}/",
+        "www.toutiao.com/w/{}/",
+        "www.toutiao.com/a{}/",
+        "www.toutiao.com/i{}/",
+        "m.toutiao.com/i{}/",
+        "m.toutiao.com/w/{}/",
+    )
     yield from (f"https://{form.format(item)}" for form in forms)
 
 
@@ -137,7 +144,7 @@ def _of_object(data: Any, kind: str) -> Embedded | None:
     article = find_object(data, "articleInfo", "article_info") or (data.get("data") if isinstance(data, dict) and isinstance(data.get("data"), dict) else None)
     if not article or not isinstance(article.get("content"), str) or not article["content"].strip():
         return None
-    user = article.get("media_user") if isinstance(article.get("media_user"), dict) else {}
+    user = find_object(article, "media_user") or {}
     author = user.get("screen_name") or user.get("name") or article.get("detail_source") or article.get("source") or article.get("media_name")
     content = article["content"]
     return Embedded(
