@@ -145,10 +145,21 @@ def _contradicted(data: bytes, codec: str) -> bool:
     return _detected(data) in ("gb18030", "cp932", "cp949", "big5hkscs", "euc_jp")
 
 
+# Bytes of multi-byte characters: a high byte and, in the East Asian encodings, perhaps a low one after it.
+_HIGH = re.compile(rb"(?:[\x80-\xff][\x30-\x7e]?)+")
+
+
 def _detected(data: bytes) -> str | None:
+    """charset-normalizer's guess, made on what tells: in a page of markup and scripts the text may be a few bytes in a thousand."""
     from charset_normalizer import from_bytes
 
-    best = from_bytes(data).best()
+    runs = _HIGH.findall(data)
+    dense = b" ".join(runs)
+    # Words of another script are runs of such bytes; accents in a Latin text stand alone, and need their neighbours to be read.
+    foreign = len(dense) >= 4 * len(runs) > 0
+    telling = dense if foreign and len(dense) < 0.2 * len(data) else data
+    # A page's scraps of text look disorderly, so that a good guess may fail the library's usual threshold of .2.
+    best = from_bytes(telling).best() or from_bytes(telling, threshold=0.5).best()
     return _codec(best.encoding) if best else None
 
 

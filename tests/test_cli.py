@@ -89,7 +89,7 @@ def test_bad_input_is_one_sentence_and_exit_2(sourcetrace: Run, tmp_path: Path) 
         "not English": ["trace", RECONSTRUCTION],
         "swapped": ["compare", SEED, RECONSTRUCTION],
         "do not look like translations": ["compare", "other.txt", SEED],
-        "is an address": ["references", "https://example.com/a"],
+        "is an address": ["references", "--offline", "https://example.com/a"],
         "no folder": ["verify", "none"],
         "cannot be written": ["trace", SEED, "--out", "/proc/nowhere/t"],
         "standard input": ["compare", "-", "-"],

@@ -58,3 +58,35 @@ def test_flags_stay_rare_on_clean_translations(benchmarks: Path, capsys: pytest.
     found = module.clean(None)
     capsys.readouterr()
     assert 1000 * sum(map(bool, found.values())) / len(found) <= 15
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("relabelled", [False, True])
+def test_bodies_of_saved_pages_hold_their_floors(benchmarks: Path, relabelled: bool) -> None:
+    """Also where a page is in gb18030 and says that it is UTF-8."""
+    module = load(benchmarks, "pages")
+    found = list(module.bodies(relabelled))
+    assert sum(f[1] for f in found) / len(found) >= module.FLOORS["precision"]
+    assert sum(f[2] for f in found) / len(found) >= module.FLOORS["recall"]
+    by_container: dict[str, list[tuple[float, float]]] = {}
+    for _, precision, recall, method in found:
+        by_container.setdefault(method, []).append((precision, recall))
+    for method, values in by_container.items():
+        assert sum(p for p, _ in values) / len(values) >= 0.95, method
+        assert sum(r for _, r in values) / len(values) >= 0.95, method
+
+
+@pytest.mark.data
+def test_every_saved_article_passes_the_gate(benchmarks: Path) -> None:
+    module = load(benchmarks, "pages")
+    assert [name for name, passed in module.real_pages() if not passed] == []
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("name", ["tuned.jsonl", "unseen.jsonl"])
+def test_the_gate_holds_its_floors(benchmarks: Path, name: str) -> None:
+    module = load(benchmarks, "pages")
+    answers = list(module.written_pages(name))
+    for article, most in zip((False, True), module.GATE_FLOORS[name], strict=True):
+        own = [passed for _, is_article, passed in answers if is_article == article]
+        assert sum(passed != article for passed in own) <= most * len(own)

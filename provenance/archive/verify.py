@@ -221,7 +221,7 @@ def _document(folder: Path, article: Article, what: str) -> Iterator[Finding]:
     except OSError as error:
         yield Finding(what, "fail", f"{article.file} cannot be read: {error.strerror}.")
         return
-    if digest(data) != article.digest:
+    if digest(data) != article.digest or len(data) != article.size:
         yield Finding(what, "fail", f"{article.file} is not the {what} that the record was made from.")
         return
     yield Finding(what, "pass", f"{article.file} is the {what} that the record was made from.")
