@@ -170,5 +170,6 @@ def decode(data: bytes) -> Trace:
 
 def json_schema() -> dict[str, Any]:
     """The JSON Schema (2020-12) of `trace.json`."""
-    schema = msgspec.json.schema(Trace)
+    # By way of JSON, so that what is published and what is in force are equal as Python values, too.
+    schema = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(Trace)))
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": SCHEMA, **schema}

@@ -29,7 +29,7 @@ def test_every_option_of_every_command_is_documented_and_no_other(name: str) -> 
     command = cli.commands[name]
     options = {o for p in command.params if isinstance(p, click.Option) for o in (*p.opts, *p.secondary_opts)}
     assert set(re.findall(r"^\| `(--[a-z-]+)", section(name), re.MULTILINE)) == options
-    arguments = [p.name.upper() for p in command.params if isinstance(p, click.Argument) and p.name]
+    arguments = [(p.metavar or p.name).upper().split("|")[0] for p in command.params if isinstance(p, click.Argument) and p.name]
     usage = re.search(rf"^sourcetrace {name}(.*)$", section(name), re.MULTILINE)
     assert usage
     assert re.findall(r"(?<![A-Z-])[A-Z]{4,}(?![A-Z])", usage[1].split("[")[0]) == arguments

@@ -164,7 +164,11 @@ class _Chain:
         find = user_file(name)
         assert find.received, "a file that cannot be read is refused"
         document = read(find.received.body, url=_wanted(name, leads), encoding=encoding, name=find.received.name)
-        judgement = judge(document, Expected(), whole_text(find.received.body, None)) if document.media_type in _PAGES else Judgement(True, True, ("The user says that it is the original.",))
+        judgement = (
+            judge(document, Expected(), whole_text(find.received.body, None))
+            if document.media_type in _PAGES
+            else Judgement(True, True, ("The user says that it is the original.",))
+        )
         if not judgement.passed and not force:
             raise InputError(f"{Path(name).name} is not the article. {judgement.reasons[0]} Save the page again when it shows the text, or give --force.")
         if not judgement.passed:

@@ -203,7 +203,10 @@ _IMPRINT = re.compile(
 # A word of access and one of reading on, near each other, in either order.
 _ACCESS = r"登录|登陆|登入|订阅|訂閱|訂戶|付费|付費|購買|购买|会员|會員|開通|开通|解锁|解鎖|APP|客户端|会員|有料|購読|ログイン|アプリ|登録|로그인|구독|유료|회원|가입|앱|подпис\w*|авториз\w*|зарегистр\w*|войд\w*|войти|приложени\w*|subscri\w*|sign in|log in|register|account|member\w*|app\b"
 _ON = r"全文|完整|剩余|剩餘|余下|更多|继续|繼續|阅读|閱讀|未读|続き|残り|全て|ここから先|전문|전체|나머지|계속|이어|무제한|제한 없이|полн\w*|продолж\w*|дочита\w*|без ограничен\w*|доступ\w*|continu\w*|keep reading|read (?:the )?(?:full|rest|more)|full (?:article|story|access)|rest of|unlock|unlimited|exclusive to|reached your|free articles"
-_PREVIEW = re.compile(rf"(?:{_ACCESS})[^\n。]{{0,40}}(?:{_ON})|(?:{_ON})[^\n。]{{0,40}}(?:{_ACCESS})|(?:剩余|余下|剩餘|残り)\s?[\d,，０-９]+\s?(?:%|文字|字)|（節錄）|(?:已是|已有)訂戶", re.IGNORECASE)
+_PREVIEW = re.compile(
+    rf"(?:{_ACCESS})[^\n。]{{0,40}}(?:{_ON})|(?:{_ON})[^\n。]{{0,40}}(?:{_ACCESS})|(?:剩余|余下|剩餘|残り)\s?[\d,，０-９]+\s?(?:%|文字|字)|（節錄）|(?:已是|已有)訂戶",
+    re.IGNORECASE,
+)
 
 
 def _notice(document: Document, page: str, running: float) -> str | None:
