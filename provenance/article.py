@@ -22,12 +22,16 @@ from sourcetrace.translate.text import InputError, Span, digest, lone_surrogate
 if TYPE_CHECKING:
     from markdown_it.token import Token
 
-__all__ = ["MAXIMUM", "SUFFIXES", "Document", "Encoding", "read"]
+__all__ = ["MAXIMUM", "SUFFIXES", "Document", "Encoding", "NoTextError", "given_file", "read", "read_bytes"]
 
 MAXIMUM = 20_000_000  # bytes; a novel is one million, a saved page with its images inlined ten
 _MAXIMUM_ARCHIVE = 100_000_000  # bytes of a format that holds pictures beside the text
 _ARCHIVES = (".mhtml", ".mht", ".docx", ".pdf", ".epub", ".warc", ".warc.gz", ".wacz")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
+
+
+class NoTextError(InputError):
+    """A page that shows nothing: its scripts would fill it, or it is empty."""
 
 
 class Encoding(msgspec.Struct, frozen=True):
@@ -182,7 +186,7 @@ def _document(given: _Given) -> Document:
     if broken is not None:
         raise InputError(f"{given.name} holds a lone surrogate at character {broken}, which no text can; save it again as UTF-8.")
     if not document.text.strip():
-        raise InputError(f"{given.name} holds no text.")
+        raise NoTextError(f"{given.name} holds no text.")
     return msgspec.structs.replace(document, name=given.name, media_type=media_type, digest=found, size=len(given.data))
 
 

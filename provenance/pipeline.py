@@ -24,7 +24,7 @@ from sourcetrace.provenance.recovery.attempt import Attempt, Capture
 from sourcetrace.provenance.recovery.chain import Options, Recovered, fetch_article, is_address
 from sourcetrace.provenance.recovery.chain import recover as run_chain
 from sourcetrace.provenance.recovery.fetch import packed_suffix
-from sourcetrace.provenance.recovery.gate import Expected, judge, whole_text
+from sourcetrace.provenance.recovery.gate import EMPTY, Expected, judge, whole_text
 from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference, find_references
 from sourcetrace.provenance.report import render
 from sourcetrace.translate.comparison import Comparison, Context, compare, pair_languages
@@ -334,6 +334,8 @@ def _next_steps(address: str | None, attempts: tuple[Attempt, ...]) -> Iterator[
     offline = sum(a.outcome == "refused" and "--offline" in a.reason for a in attempts)
     if offline:
         yield f"Run it again without --offline: {_plural(offline, 'way')} to the original {'was' if offline == 1 else 'were'} not tried."
+    if any(EMPTY in a.reason for a in attempts) and not any(a.kind == "rendered" for a in attempts):
+        yield "A page showed no text of its own: --browser renders it, where Chromium is installed."
     if any("robots.txt" in a.reason for a in attempts):
         yield "The site asks programs to stay away; --ignore-robots asks for the one page all the same, as a browser would."
     if address:

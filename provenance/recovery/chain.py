@@ -11,10 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from sourcetrace.provenance.article import SUFFIXES, Document, read
+from sourcetrace.provenance.article import SUFFIXES, Document, NoTextError, read
 from sourcetrace.provenance.recovery.attempt import Attempt, Capture, Judgement, Outcome
 from sourcetrace.provenance.recovery.fetch import Client, FetchStopped, Limits, packed_suffix
-from sourcetrace.provenance.recovery.gate import Expected, judge, whole_text
+from sourcetrace.provenance.recovery.gate import EMPTY, Expected, judge, whole_text
 from sourcetrace.provenance.recovery.lead import Find, Lead, Received, Way
 from sourcetrace.provenance.recovery.live import Live, SiteRoutes
 from sourcetrace.provenance.recovery.local import TraceArchive, user_file
@@ -224,6 +224,9 @@ class _Chain:
         received = find.received
         try:
             document = read(received.body, url=received.url, name=received.name, content_type=received.content_type)
+        except NoTextError:
+            self._record(_changed(find, "rejected", f"It holds no text: {EMPTY}."), lead, None)
+            return
         except InputError as error:
             self._record(_changed(find, "rejected", f"No article could be read from it: {error}"), lead, None)
             return

@@ -18,7 +18,7 @@ from sourcetrace.translate.alignment import align
 from sourcetrace.translate.encoder import encode
 from sourcetrace.translate.language import detect, language_name
 
-__all__ = ["Expected", "judge", "whole_text"]
+__all__ = ["EMPTY", "Expected", "judge", "whole_text"]
 
 
 class Expected(msgspec.Struct, frozen=True):
@@ -44,7 +44,8 @@ def judge(document: Document, expected: Expected, page: str = "") -> Judgement:
     """
     letters = _letters(document.text)
     if letters < (_POST if _from_data(document) else _SHELL):
-        return Judgement(False, False, (f"It holds {letters} letters of text: a shell that scripts would fill, or an empty page.",))
+        reason = _notice(document, page, 0) or f"It holds {letters} letters of text: {EMPTY}."
+        return Judgement(False, False, (reason,))
     language = detect(document.text).language
     if expected.text is not None:
         return _compared(document, page, language, expected)
@@ -76,6 +77,7 @@ def whole_text(data: bytes, content_type: str | None) -> str:
 
 # --- what is no article, whatever it is compared with --------------------------------------------------------------------
 
+EMPTY = "a shell that scripts would fill, or an empty page"
 _SHELL = 40  # letters: a page with fewer shows its text by script, if at all
 _POST = 8  # letters of a micro-post from a site's own data
 # Mass of a text: Chinese characters and kana 1, Hangul and the letters of Indic and like scripts ⅗, those of alphabets ⅓, about what
