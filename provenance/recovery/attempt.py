@@ -22,6 +22,7 @@ class Exchange(msgspec.Struct, frozen=True):
         size: bytes of the body as received.
         digest: of these bytes; None where they were not read to the end.
         note: what went wrong, or what the exchange was for.
+        when: RFC 3339 in UTC, when the request was sent. A clock field.
     """
 
     url: str
@@ -31,6 +32,7 @@ class Exchange(msgspec.Struct, frozen=True):
     size: int
     digest: str | None
     note: str
+    when: str
 
 
 class Attempt(msgspec.Struct, frozen=True):

@@ -252,7 +252,8 @@ class _Chain:
     def _record(self, find: Find, lead: Lead | None, capture: str | None) -> Attempt:
         number = len(self.result.attempts) + 1
         reference = lead.reference if lead else None
-        attempt = Attempt(f"a{number}", find.kind, find.target, reference, find.outcome, find.reason, capture, find.when, find.exchanges)
+        when = find.exchanges[0].when if find.exchanges else find.when
+        attempt = Attempt(f"a{number}", find.kind, find.target, reference, find.outcome, find.reason, capture, when, find.exchanges)
         self.result.attempts.append(attempt)
         return attempt
 

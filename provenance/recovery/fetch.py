@@ -31,7 +31,7 @@ from sourcetrace.provenance.recovery.attempt import Exchange
 from sourcetrace.provenance.recovery.guard import Forbidden, Resolver, check_url, forbidden_network, is_private, permitted_addresses, resolve, unsplit
 from sourcetrace.translate.text import digest
 
-__all__ = ["Answer", "Client", "FetchFailed", "FetchRefused", "FetchStopped", "Limits", "packed_suffix", "redacted", "shortened", "unpacked"]
+__all__ = ["Answer", "Client", "FetchFailed", "FetchRefused", "FetchStopped", "Limits", "now", "packed_suffix", "redacted", "shortened", "unpacked"]
 
 
 @dataclass(frozen=True)
@@ -242,8 +242,7 @@ class Client:
     def _asked(self, fetch: _Fetch, url: str, limits: Limits) -> Answer:
         self._pace(fetch, url)
         self._backend.begin(fetch)
-        when = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
-        fetch.when = fetch.when or when
+        when = now()
         status, location, raw, note = None, None, bytearray(), ""
         try:
             response = self._opened().send(fetch.request(url), stream=True)
@@ -273,6 +272,7 @@ class Client:
                     len(raw),
                     digest(bytes(raw)) if whole else None,
                     note,
+                    when,
                 )
             )
         return Answer(url, response.status_code, response.headers, bytes(raw), body, encoding, tuple(fetch.exchanges), when)
@@ -330,7 +330,6 @@ class _Fetch:
     exchanges: list[Exchange] = field(default_factory=list)
     cookies: dict[str, httpx.Cookies] = field(default_factory=dict)
     came_from: str = ""
-    when: str = ""
     last_address: str | None = None
 
     def remaining(self) -> float:
@@ -358,6 +357,11 @@ class _Fetch:
     def keep_cookies(self, response: httpx.Response) -> None:
         """A site that sets a cookie and redirects to itself wants it back; no other host ever sees it."""
         self.cookies.setdefault(urlsplit(str(response.request.url)).netloc, httpx.Cookies()).extract_cookies(response)
+
+
+def now() -> str:
+    """The time, RFC 3339 in UTC, to the second."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _agent(mobile: bool) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 import shutil
 import time
@@ -11,7 +10,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from sourcetrace.provenance.recovery.attempt import Exchange
-from sourcetrace.provenance.recovery.fetch import Client, FetchStopped, redacted
+from sourcetrace.provenance.recovery.fetch import Client, FetchStopped, now, redacted
 from sourcetrace.provenance.recovery.lead import Find, Lead, Received, stopped
 from sourcetrace.provenance.recovery.proxy import GuardedProxy
 from sourcetrace.translate.text import InputError, digest
@@ -73,7 +72,7 @@ class Rendered:
     def _rendered(self, target: str, language: str) -> Find:
         from playwright.sync_api import Error, sync_playwright
 
-        when = datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+        when = now()
         limits = self._client.limits
         exchanges: list[Exchange] = []
         sandboxed = os.name != "posix" or os.geteuid() != 0  # Chromium's own sandbox does not start for root
@@ -134,4 +133,4 @@ def _exchange(response: Response) -> Exchange:
             note += ", body not kept by the browser"
     location = response.headers.get("location")
     # The browser knows only the proxy's address; where the proxy connected was checked by the guard.
-    return Exchange(redacted(response.url), None, response.status, redacted(location) if location else None, size, sum_, note)
+    return Exchange(redacted(response.url), None, response.status, redacted(location) if location else None, size, sum_, note, now())
