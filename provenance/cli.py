@@ -151,6 +151,7 @@ _RECOVERY = (
     click.option("--all-captures", is_flag=True, help="Go on after the first capture that is the article, to have them side by side."),
     click.option("--archive", metavar="DIR", help="Folder of earlier traces in which captures are looked for first."),
     click.option("--browser", is_flag=True, help="Render the page in Chromium where its text comes only by script."),
+    click.option("--wayback", metavar="URL", help="Another archive that speaks as the Wayback Machine does, such as a pywb of your own."),
     click.option("--aggregator", metavar="URL", help="Memento aggregator (MemGator) to ask for other archives."),
     click.option("--archive-today", is_flag=True, help="Ask archive.today, too."),
     click.option("--ignore-robots", is_flag=True, help="Ask for the page even where robots.txt says no."),
@@ -171,6 +172,7 @@ class _Wishes(TypedDict):
     all_captures: bool
     archive: str | None
     browser: bool
+    wayback: str | None
     aggregator: str | None
     archive_today: bool
     ignore_robots: bool
@@ -180,10 +182,11 @@ class _Wishes(TypedDict):
 def _options(wishes: _Wishes, offline: bool) -> Options:
     from sourcetrace.provenance.recovery.chain import Options, is_address
     from sourcetrace.provenance.recovery.fetch import Limits
+    from sourcetrace.provenance.recovery.memento import WAYBACK
 
-    aggregator = wishes["aggregator"]
-    if aggregator is not None and not is_address(aggregator):
-        raise Refusal(f"{aggregator} is no address of an aggregator; it begins with http:// or https://.")
+    for address in (wishes["wayback"], wishes["aggregator"]):
+        if address is not None and not is_address(address):
+            raise Refusal(f"{address} is no address of an archive; it begins with http:// or https://.")
     return Options(
         offline=offline,
         limits=Limits(timeout=wishes["timeout"], max_bytes=wishes["max_bytes"]),
@@ -191,7 +194,8 @@ def _options(wishes: _Wishes, offline: bool) -> Options:
         robots=not wishes["ignore_robots"],
         all_captures=wishes["all_captures"],
         archive=Path(wishes["archive"]) if wishes["archive"] else None,
-        aggregator=aggregator,
+        wayback=wishes["wayback"] or WAYBACK,
+        aggregator=wishes["aggregator"],
         archive_today=wishes["archive_today"],
         browser=wishes["browser"],
     )

@@ -265,3 +265,11 @@ def test_no_limit_is_a_surprise() -> None:
     assert Limits().max_bytes == 10_000_000
     with pytest.raises(InputError, match="is no folder"):
         recover(SEED, options=Options(offline=True, archive=Path("/nonexistent")))
+
+
+def test_one_s_own_addresses_are_told_to_no_archive(world: World, options: Callable[..., Options]) -> None:
+    port = world._serve("127.0.0.1", None)
+    world.hosts |= {"127.0.0.1": {"/a": page("<p>nothing</p>")}, "web.archive.org": lambda *_: NOTHING_ARCHIVED}
+    recovery = recover(f"http://127.0.0.1:{port}/a", options=Options(client=world.client(allow_private=True), aggregator="https://aggregator.example"))
+    assert [a.kind for a in recovery.attempts] == ["live"]
+    assert {host for host, _ in world.asked} == {"127.0.0.1"}

@@ -18,7 +18,7 @@ from sourcetrace.provenance.recovery.gate import EMPTY, Expected, judge, whole_t
 from sourcetrace.provenance.recovery.lead import Find, Lead, Received, Way
 from sourcetrace.provenance.recovery.live import Live, SiteRoutes
 from sourcetrace.provenance.recovery.local import TraceArchive, user_file
-from sourcetrace.provenance.recovery.memento import TimeMap, Wayback, nearest_first
+from sourcetrace.provenance.recovery.memento import WAYBACK, TimeMap, Wayback, nearest_first
 from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference, normalise
 from sourcetrace.translate.text import InputError, digest
 
@@ -41,6 +41,7 @@ class Options:
         robots: respect robots.txt.
         all_captures: go on after the first capture that passes.
         archive: folder of earlier traces to look in.
+        wayback: the Wayback Machine, or another archive that speaks as it does.
         aggregator: address of a Memento aggregator (MemGator), None for none.
         archive_today: ask archive.today, too.
         browser: render pages whose body exists only after scripts have run.
@@ -53,6 +54,7 @@ class Options:
     robots: bool = True
     all_captures: bool = False
     archive: Path | None = None
+    wayback: str = WAYBACK
     aggregator: str | None = None
     archive_today: bool = False
     browser: bool = False
@@ -75,7 +77,7 @@ class Options:
             from sourcetrace.provenance.recovery.rendered import Rendered
 
             ways.append(Rendered(client))
-        ways.append(Wayback(client, self.all_captures))
+        ways.append(Wayback(client, self.all_captures, self.wayback.rstrip("/")))
         if self.aggregator:
             ways.append(TimeMap(client, "Memento aggregator", f"{self.aggregator.rstrip('/')}/timemap/link/", self.all_captures))
         if self.archive_today:

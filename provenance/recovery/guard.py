@@ -10,7 +10,7 @@ from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 import idna
 
-__all__ = ["Forbidden", "Resolver", "check_url", "forbidden_network", "is_private", "permitted_addresses", "resolve", "unsplit"]
+__all__ = ["Forbidden", "Resolver", "check_url", "forbidden_network", "is_ip", "is_private", "permitted_addresses", "resolve", "unsplit"]
 
 Resolver = Callable[[str, int], list[str]]
 """(host, port) → its addresses as text; raises OSError where there are none."""
@@ -155,7 +155,7 @@ def permitted_addresses(host: str, port: int, resolver: Resolver, allow_private:
         Forbidden: one of them is forbidden.
         OSError: the name leads nowhere.
     """
-    addresses = [host] if _is_address(host) else resolver(host, port)
+    addresses = [host] if is_ip(host) else resolver(host, port)
     if not addresses:
         raise OSError("the name leads to no address")
     for address in addresses:
@@ -166,7 +166,8 @@ def permitted_addresses(host: str, port: int, resolver: Resolver, allow_private:
     return addresses
 
 
-def _is_address(host: str) -> bool:
+def is_ip(host: str) -> bool:
+    """Whether a host is an IP address and no name."""
     try:
         ipaddress.ip_address(host)
     except ValueError:

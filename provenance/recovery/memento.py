@@ -18,12 +18,13 @@ from urllib.parse import quote, urljoin, urlsplit
 import httpx
 from sourcetrace.provenance.recovery.attempt import Exchange, Memento
 from sourcetrace.provenance.recovery.fetch import Answer, Client, FetchStopped, shortened
+from sourcetrace.provenance.recovery.guard import Forbidden, check_url, forbidden_network, is_ip
 from sourcetrace.provenance.recovery.lead import Find, Lead, Received, stopped
 from sourcetrace.provenance.sites import host_of, identify, site_of
 
-__all__ = ["Row", "TimeMap", "Wayback", "nearest_first", "parse_index"]
+__all__ = ["WAYBACK", "Row", "TimeMap", "Wayback", "nearest_first", "parse_index"]
 
-_WAYBACK = "https://web.archive.org"
+WAYBACK = "https://web.archive.org"
 _ROWS = 1000  # rows an index query asks for
 _PAGES = 3  # of the index that are read
 _REPLAYS, _REPLAYS_ALL = 4, 20  # captures replayed until one is the article, and where all are wanted
@@ -101,16 +102,19 @@ class Wayback:
 
     Args:
         every: go on after the first, for captures side by side.
+        base: where it is.
     """
 
     kind = "Wayback Machine"
     networked = True
 
-    def __init__(self, client: Client, every: bool = False, base: str = _WAYBACK) -> None:
+    def __init__(self, client: Client, every: bool = False, base: str = WAYBACK) -> None:
         self._client, self._every, self._base = client, every, base
 
     def targets(self, lead: Lead) -> list[str]:
         """The calendar pages of every address the item goes by: a person can open them."""
+        if self._base == WAYBACK and not _may_be_known(lead.url):
+            return []
         urls = [*_named(lead), lead.url, *lead.known]
         for url, item in lead.items:
             site = site_of(host_of(url))
@@ -265,6 +269,16 @@ def _named(lead: Lead) -> list[str]:
     return [found[2] if found[2].startswith("http") else f"http://{found[2]}"] if found else []
 
 
+def _may_be_known(url: str) -> bool:
+    """Whether an address may be told to an archive: one of the user's own network is nobody's business, and nobody has it."""
+    try:
+        parts = check_url(url)
+    except Forbidden:
+        return False
+    host = parts.hostname or ""
+    return not is_ip(host) or forbidden_network(host) is None
+
+
 def _no_memento(answer: Answer) -> str:
     if answer.status == 404:
         return "The archive has no capture of this address."
@@ -324,7 +338,7 @@ class TimeMap:
 
     def targets(self, lead: Lead) -> list[str]:
         """The TimeMap of the address."""
-        return [f"{self._base}{lead.url}"]
+        return [f"{self._base}{lead.url}"] if _may_be_known(lead.url) else []
 
     def finds(self, lead: Lead, target: str) -> Iterator[Find]:
         """Captures in the archives it lists, the likeliest first; web.archive.org was asked itself."""

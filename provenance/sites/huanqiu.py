@@ -11,8 +11,9 @@ __all__ = ["SITE"]
 
 
 def _area(html: str, name: str) -> str | None:
-    found = re.search(rf"""<textarea[^>]{{0,200}}class=["']?[^"'>]{{0,80}}\b{name}\b[^>]{{0,200}}>(.*?)</textarea>""", html, re.DOTALL)
-    return entities.unescape(found[1]).strip() if found else None
+    opening = re.search(rf"""<textarea[^>]{{0,200}}class=["']?[^"'>]{{0,80}}\b{name}\b[^>]{{0,200}}>""", html)
+    end = html.find("</textarea>", opening.end()) if opening else -1
+    return entities.unescape(html[opening.end() : end]).strip() if opening and end >= 0 else None
 
 
 def _embedded(html: str) -> Embedded | None:

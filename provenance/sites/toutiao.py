@@ -60,8 +60,9 @@ def _aliases(item: str, _url: str) -> Iterator[str]:
 
 _RENDER_DATA = re.compile(r"""<script[^>]{0,200}\bid=["']?RENDER_DATA["']?[^>]{0,200}>([^<]+)</script>""")
 _QUOTED = re.compile(r"""["'](%7B[^"'<\s]*%22articleInfo%22[^"'<\s]*)["']|>\s*(%7B[^<\s]*%22articleInfo%22[^<\s]*)\s*<""")
+# Each is matched where its name stands first, not searched for: a page could hold the name a hundred thousand times.
 _GALLERY = re.compile(r"""galleryInfo\s*=.{0,2000}?gallery:\s*JSON\.parse\("((?:[^"\\]|\\.)*)"\)""", re.DOTALL)
-_CONTENT = re.compile(r"""articleInfo:\s*\{\s*title:\s*'((?:[^'\\]|\\.)*)'[^\n]*\s*content:\s*'((?:[^'\\]|\\.)*)'""")
+_CONTENT = re.compile(r"""articleInfo:\s*\{\s*title:\s*'((?:[^'\\]|\\.){0,500})'[^\n]{0,200}\s*content:\s*'((?:[^'\\]|\\.)*)'""")
 _TIME = re.compile(r"""\btime:\s*'(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)'""")
 _TITLE = re.compile(r"""galleryInfo\s*=\s*\{\s*title:\s*'((?:[^'\\]|\\.)*)'""")
 
@@ -69,6 +70,11 @@ _TITLE = re.compile(r"""galleryInfo\s*=\s*\{\s*title:\s*'((?:[^'\\]|\\.)*)'""")
 def _embedded(html: str) -> Embedded | None:
     """The article in a page's data: a gallery's captions, the rendered data, or the article's own info."""
     return _gallery(html) or _rendered(html) or _article_info(html)
+
+
+def _first(pattern: re.Pattern[str], name: str, html: str) -> re.Match[str] | None:
+    at = html.find(name)
+    return pattern.match(html, at) if at >= 0 else None
 
 
 def _literal(text: str) -> str:
@@ -82,7 +88,7 @@ def _literal(text: str) -> str:
 
 
 def _gallery(html: str) -> Embedded | None:
-    found = _GALLERY.search(html)
+    found = _first(_GALLERY, "galleryInfo =", html) or _first(_GALLERY, "galleryInfo=", html)
     if not found:
         return None
     try:
@@ -99,7 +105,7 @@ def _gallery(html: str) -> Embedded | None:
 
 def _article_info(html: str) -> Embedded | None:
     """`BASE_DATA.articleInfo`: HTML in a JSON string in entities in a literal."""
-    found = _CONTENT.search(html)
+    found = _first(_CONTENT, "articleInfo:", html)
     if not found:
         return None
     title, content = (_unquoted(entities.unescape(_literal(part))) for part in found.groups())
