@@ -67,7 +67,7 @@ def data() -> Path:
 @pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """Hosts on loopback, one address of which plays a public one."""
-    from sourcetrace.provenance.recovery import fetch, guard
+    from sourcetrace.provenance.recovery import connection, guard
 
     real = guard.forbidden_network
 
@@ -75,7 +75,7 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
         return None if address == PUBLIC else real(address, allow_private)
 
     monkeypatch.setattr(guard, "forbidden_network", judged)
-    monkeypatch.setattr(fetch, "forbidden_network", judged)
+    monkeypatch.setattr(connection, "forbidden_network", judged)
     made = World().start()
     yield made
     made.stop()

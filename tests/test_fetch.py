@@ -231,9 +231,9 @@ def test_hostile_servers_cost_little_memory(world: World) -> None:
         world.hosts[f"h{number}.example"] = lambda path, _, reply=reply: Reply(status=404) if path == "/robots.txt" else reply
     code = f"""
 import resource, sys
-from sourcetrace.provenance.recovery import fetch, guard
+from sourcetrace.provenance.recovery import connection, fetch, guard
 real = guard.forbidden_network
-for module in (guard, fetch):
+for module in (guard, connection):
     module.forbidden_network = lambda a, p=False: None if a == {PUBLIC!r} else real(a, p)
 client = fetch.Client(fetch.Limits(timeout=1, pause=0), resolver=lambda h, p: [{PUBLIC!r}], ports={{80: {world.port}}})
 client._opened()

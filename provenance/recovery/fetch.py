@@ -9,18 +9,15 @@ from __future__ import annotations
 import contextlib
 import datetime
 import email.utils
-import ipaddress
-import queue
 import re
 import socket
 import ssl
-import threading
 import time
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
-from typing import Any, Self
+from typing import Self
 from urllib.parse import urljoin, urlsplit
 
 import httpcore
@@ -28,7 +25,8 @@ import httpx
 import msgspec
 from protego import Protego
 from sourcetrace.provenance.recovery.attempt import Exchange
-from sourcetrace.provenance.recovery.guard import Forbidden, Resolver, check_url, forbidden_network, is_private, permitted_addresses, resolve, unsplit
+from sourcetrace.provenance.recovery.connection import Backend, Course, Transport
+from sourcetrace.provenance.recovery.guard import Forbidden, Resolver, check_url, is_private, resolve, unsplit
 from sourcetrace.translate.text import digest
 
 __all__ = ["Answer", "Client", "FetchFailed", "FetchRefused", "FetchStopped", "Limits", "now", "packed_suffix", "redacted", "shortened", "unpacked"]
@@ -127,7 +125,7 @@ class Client:
         self._rules: dict[str, Protego | str] = {}
         self._last: dict[str, float] = {}
         self._closed: dict[str, str] = {}
-        self._backend = _Backend(resolver, ports or {})
+        self._backend = Backend(resolver, ports or {})
         self._context = context
         self._http: httpx.Client | None = None
 
@@ -139,7 +137,7 @@ class Client:
     def _opened(self) -> httpx.Client:
         """The client proper, made at the first request: offline, none is."""
         if self._http is None:
-            transport = _Transport(self._backend, self._context or ssl.create_default_context())
+            transport = Transport(self._backend, self._context or ssl.create_default_context())
             self._http = httpx.Client(transport=transport, trust_env=False)
         return self._http
 
@@ -163,7 +161,7 @@ class Client:
             FetchRefused: we did not ask, or not to the end; the message says why.
             FetchFailed: nothing usable came back; the message says why.
         """
-        fetch = _Fetch(url, time.monotonic() + self.limits.timeout, self.allow_private, _agent(mobile), language)
+        fetch = _Fetch(time.monotonic() + self.limits.timeout, self.allow_private, url=url, agent=_agent(mobile), language=language)
         try:
             return self._followed(fetch, follow, self._robots if robots is None else robots)
         except Forbidden as error:
@@ -177,7 +175,7 @@ class Client:
         Raises:
             FetchStopped: it does not, or cannot be had, or the address is forbidden.
         """
-        fetch = _Fetch(url, time.monotonic() + self.limits.timeout, self.allow_private, _agent(mobile=False), "en")
+        fetch = _Fetch(time.monotonic() + self.limits.timeout, self.allow_private, url=url, agent=_agent(mobile=False))
         try:
             checked = unsplit(check_url(url, self.allow_private))
             if self._robots:
@@ -194,9 +192,8 @@ class Client:
             Forbidden: the guard does not permit it.
             OSError: nobody answers there in time.
         """
-        fetch = _Fetch(f"//{host}", time.monotonic() + seconds, self.allow_private, "", "en")
         backend = self._backend.alike()
-        backend.begin(fetch)
+        backend.begin(Course(time.monotonic() + seconds, self.allow_private))
         try:
             stream = backend.connect_tcp(host, port)
         except (httpcore.NetworkError, httpcore.TimeoutException) as error:
@@ -319,21 +316,15 @@ class Client:
 
 
 @dataclass
-class _Fetch:
+class _Fetch(Course):
     """A fetch under way."""
 
-    url: str
-    deadline: float
-    allow_private: bool
-    agent: str
-    language: str
+    url: str = ""
+    agent: str = ""
+    language: str = "en"
     exchanges: list[Exchange] = field(default_factory=list)
     cookies: dict[str, httpx.Cookies] = field(default_factory=dict)
     came_from: str = ""
-    last_address: str | None = None
-
-    def remaining(self) -> float:
-        return self.deadline - time.monotonic()
 
     def come_from(self, scheme: str, url: str) -> None:
         """Go on to where a redirect leads. From a public address it never leads to a private one."""
@@ -448,140 +439,3 @@ def shortened(url: str) -> str:
     """An address as it fits into a sentence."""
     plain = re.sub(r"[\x00-\x20\x7f-\x9f]+", " ", redacted(url))
     return plain if len(plain) <= 120 else plain[:119] + "…"
-
-
-# --- the connection -----------------------------------------------------------------------------------------------------
-
-
-class _Transport(httpx.BaseTransport):
-    """httpx over an httpcore pool of our own backend.
-
-    No connection is kept: one made for a host must never serve another behind the same address.
-    """
-
-    def __init__(self, backend: _Backend, context: ssl.SSLContext) -> None:
-        self._pool = httpcore.ConnectionPool(ssl_context=context, max_connections=4, max_keepalive_connections=0, network_backend=backend)
-
-    def handle_request(self, request: httpx.Request) -> httpx.Response:
-        url = httpcore.URL(scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path)
-        timeout = {"connect": None, "read": None, "write": None, "pool": None}  # the backend keeps the one deadline
-        answer = self._pool.handle_request(httpcore.Request(request.method, url, headers=request.headers.raw, extensions={"timeout": timeout}))
-        assert isinstance(answer.stream, Iterable)
-        return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer), extensions=answer.extensions)
-
-    def close(self) -> None:
-        self._pool.close()
-
-
-class _Body(httpx.SyncByteStream):
-    def __init__(self, answer: httpcore.Response) -> None:
-        self._answer = answer
-
-    def __iter__(self) -> Iterator[bytes]:
-        assert isinstance(self._answer.stream, Iterable)
-        yield from self._answer.stream
-
-    def close(self) -> None:
-        self._answer.close()
-
-
-class _Backend(httpcore.NetworkBackend):
-    """Connects to checked addresses only, and lets nothing last beyond the deadline."""
-
-    def __init__(self, resolver: Resolver, ports: Mapping[int, int]) -> None:
-        self._resolver, self._ports = resolver, ports
-        self._fetch: _Fetch | None = None
-        self._plain = httpcore.SyncBackend()
-        self.address: str | None = None
-
-    def alike(self) -> _Backend:
-        """Another one by the same rules, for another thread."""
-        return _Backend(self._resolver, self._ports)
-
-    def begin(self, fetch: _Fetch) -> None:
-        """The requests that follow belong to `fetch`."""
-        self._fetch, self.address = fetch, None
-
-    def connect_tcp(
-        self, host: str, port: int, timeout: float | None = None, local_address: str | None = None, socket_options: Iterable[Any] | None = None
-    ) -> httpcore.NetworkStream:
-        del timeout  # the deadline stands instead
-        assert self._fetch, "a fetch is under way"
-        fetch = self._fetch
-        addresses = permitted_addresses(host, port, _bounded(self._resolver, fetch.remaining()), fetch.allow_private)
-        failure: Exception = OSError("no address")
-        for address in addresses:
-            try:
-                stream = self._plain.connect_tcp(address, self._ports.get(port, port), _left(fetch), local_address, socket_options)
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-                continue
-            self._require_peer(stream, address, fetch)
-            self.address = fetch.last_address = address
-            return _Stream(stream, fetch)
-        raise failure
-
-    def _require_peer(self, stream: httpcore.NetworkStream, address: str, fetch: _Fetch) -> None:
-        """Ask the socket itself where it leads."""
-        peer = stream.get_extra_info("server_addr")
-        found = str(peer[0]) if peer else ""
-        reason = forbidden_network(found, fetch.allow_private)
-        if reason or ipaddress.ip_address(found.split("%")[0]) != ipaddress.ip_address(address.split("%", maxsplit=1)[0]):
-            stream.close()
-            raise Forbidden(f"The connection led to {found or 'an unknown address'} instead of {address}.")
-
-
-class _Stream(httpcore.NetworkStream):
-    """A connection whose every wait ends at the deadline."""
-
-    def __init__(self, inner: httpcore.NetworkStream, fetch: _Fetch) -> None:
-        self._inner, self._fetch = inner, fetch
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        del timeout
-        return self._inner.read(max_bytes, _left(self._fetch))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        del timeout
-        self._inner.write(buffer, _left(self._fetch))
-
-    def close(self) -> None:
-        self._inner.close()
-
-    def start_tls(self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None) -> httpcore.NetworkStream:
-        del timeout
-        return _Stream(self._inner.start_tls(ssl_context, server_hostname, _left(self._fetch)), self._fetch)
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._inner.get_extra_info(info)
-
-
-def _left(fetch: _Fetch) -> float:
-    left = fetch.remaining()
-    if left <= 0:
-        raise httpcore.ReadTimeout
-    return left
-
-
-def _bounded(resolver: Resolver, seconds: float) -> Resolver:
-    """The resolver, given up after a while: the system's own may take minutes."""
-
-    def resolving(host: str, port: int) -> list[str]:
-        answers: queue.Queue[list[str] | OSError | UnicodeError] = queue.Queue()
-
-        def work() -> None:
-            try:
-                answers.put(resolver(host, port))
-            except (OSError, UnicodeError) as error:
-                answers.put(error)
-
-        threading.Thread(target=work, daemon=True).start()
-        try:
-            found = answers.get(timeout=max(0.0, seconds))
-        except queue.Empty:
-            raise httpcore.ConnectTimeout from None
-        if isinstance(found, list):
-            return found
-        raise OSError("the name leads to no address") from None
-
-    return resolving
