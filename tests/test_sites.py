@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sourcetrace.provenance.article import Document, read
 from sourcetrace.provenance.sites import SITES, identify, site_of
 from sourcetrace.translate.text import InputError
@@ -132,3 +135,34 @@ def test_broken_data_is_no_reason_to_fail(noise: str) -> None:
     ):
         page = f"<html><body><p>{'正文在这里，一句接着一句。' * 20}</p><script>{start} {noise}</script></body></html>"
         assert "正文在这里" in read(page.encode(), name="x.html").text
+
+
+_KEYS = (
+    "data thread thread_base threadBase articleInfo article_info content title create_time createTime publish_time user info name screen_name media_user longText longTextContent "
+    "text_raw text created_at status docData contentData contentList type newsTime source contentDetail pubTime publishTime author entities articles answers question created "
+    "originContent pubtime media articleDetail paragraphs textDetails headline initialState content_noencode"
+).split()
+_ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20) | st.just("text"),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(_KEYS), inner, max_size=5),
+    max_leaves=20,
+)
+_PLACES = (
+    "window.DATA = {}",
+    "var allData = {}",
+    '<script id="__NEXT_DATA__">{}</script>',
+    '<script id="js-initialData">{}</script>',
+    "text_page_info: {}",
+    "$render_data = {}",
+    "__PRELOADED_STATE__ = {}",
+)
+
+
+@given(data=_ANYTHING)
+def test_data_of_another_shape_is_no_article_and_no_failure(data: object) -> None:
+    written = json.dumps(data)
+    pages = [place.replace("{}", written) for place in _PLACES]
+    pages += [f'<script id="RENDER_DATA">{quote(written)}</script>', f'"%7B%22articleInfo%22%3A{quote(written, safe="")}%7D"']
+    for site in SITES:
+        for found in (site.answer(data), *(site.embedded(page) for page in pages)):
+            assert found is None or all(value is None or isinstance(value, str) for value in (found.html, found.title, found.author, found.published))

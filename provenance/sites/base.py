@@ -29,6 +29,13 @@ class Embedded:
     author: str | None = None
     published: str | None = None
 
+    def __post_init__(self) -> None:
+        """Hold a site's data to its types: what should be text and is something else is nothing."""
+        object.__setattr__(self, "html", self.html if isinstance(self.html, str) else "")
+        for name in ("title", "author", "published"):
+            value = getattr(self, name)
+            object.__setattr__(self, name, value.strip() or None if isinstance(value, str) else None)
+
 
 @dataclass(frozen=True)
 class Route:

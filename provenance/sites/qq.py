@@ -9,13 +9,11 @@ __all__ = ["SITE"]
 
 def _embedded(html: str) -> Embedded | None:
     data = json_after(html, r"\bwindow\.DATA\s*=")
-    content = find_object(data, "originContent") if data else None
+    content = find_object(data, "originContent") if isinstance(data, dict) else None
     if not content or not isinstance(content.get("text"), str) or not content["text"].strip():
         return None
-    time = data.get("pubtime") if isinstance(data, dict) else None
-    return Embedded(
-        content["text"], "window.DATA", data.get("title"), data.get("media") or None, f"{time.replace(' ', 'T')}+08:00" if isinstance(time, str) else None
-    )
+    time = data.get("pubtime")
+    return Embedded(content["text"], "window.DATA", data.get("title"), data.get("media"), f"{time.replace(' ', 'T')}+08:00" if isinstance(time, str) else None)
 
 
 SITE = Site(

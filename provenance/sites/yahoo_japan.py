@@ -13,7 +13,8 @@ def _embedded(html: str) -> Embedded | None:
     blocks = detail.get("paragraphs") if detail else None
     if not detail or not isinstance(blocks, list):
         return None
-    texts = [t["text"] for b in blocks if isinstance(b, dict) for t in b.get("textDetails") or () if isinstance(t, dict) and isinstance(t.get("text"), str)]
+    parts = [part for block in blocks if isinstance(block, dict) and isinstance(block.get("textDetails"), list) for part in block["textDetails"]]
+    texts = [part["text"] for part in parts if isinstance(part, dict) and isinstance(part.get("text"), str)]
     return Embedded(paragraphs("\n".join(texts)), "preloaded state", detail.get("headline"), None, None) if texts else None
 
 
