@@ -185,9 +185,21 @@ def _document(given: _Given) -> Document:
     broken = lone_surrogate(document.text)
     if broken is not None:
         raise InputError(f"{given.name} holds a lone surrogate at character {broken}, which no text can; save it again as UTF-8.")
+    document = _without_surrogates(document)
     if not document.text.strip():
         raise NoTextError(f"{given.name} holds no text.")
     return msgspec.structs.replace(document, name=given.name, media_type=media_type, digest=found, size=len(given.data))
+
+
+def _without_surrogates(document: Document) -> Document:
+    """What a page says of itself, with lone surrogates replaced: they can be in JSON, and in no record."""
+
+    def plain(value: str | None) -> str | None:
+        return value.encode("utf-8", "replace").decode("utf-8") if value else value
+
+    facts = {name: plain(getattr(document, name)) for name in ("title", "author", "published", "language", "site", "url")}
+    stated = tuple((plain(name) or "", plain(value) or "") for name, value in document.stated)
+    return msgspec.structs.replace(document, **facts, stated=stated)
 
 
 def _media_type(given: _Given) -> str:

@@ -118,7 +118,7 @@ def _codec(label: str) -> str | None:
         return _SUPERSETS[plain]
     try:
         codec = codecs.lookup(label).name
-        b"".decode(codec)  # a page may claim to be rot13 or zlib, which are no encodings of texts
+        b"a".decode(codec)  # a page may claim to be rot13 or zlib, which are no encodings of texts
     except (LookupError, ValueError):
         return None
     return None if plain in _NO_TEXT else codec

@@ -6,6 +6,7 @@ else the answer is marked uncertain. Only parsing: nothing here fetches.
 
 from __future__ import annotations
 
+import bisect
 import functools
 import json
 import logging
@@ -21,7 +22,7 @@ import msgspec
 from lxml import etree
 from lxml.cssselect import CSSSelector
 from sourcetrace.provenance.sites import SITES, Embedded, Site, host_of, site_of
-from sourcetrace.translate.text import Span
+from sourcetrace.translate.text import InputError, Span
 
 __all__ = ["INVISIBLE", "Extraction", "Link", "Page", "extract_answer", "extract_page", "write_all"]
 
@@ -221,7 +222,13 @@ def extract_answer(answer: Any, url: str | None) -> Page | None:
     return Page(body[0], body[1], Extraction(f"data {data.kind}"), data.title, data.author, data.published, None, host_of(url), url, ())
 
 
+_TAGS = 30_000  # beyond which no extractor is asked: their time and memory grow with it; a long article page has 5,000
+_MOST_TAGS = 400_000  # beyond which a page is not read at all
+
+
 def _parsed(html: str) -> Any:
+    if html.count("<") > _MOST_TAGS:
+        raise InputError(f"The page has more than {_MOST_TAGS:,} tags, which no article has; it is not read.")
     # lxml refuses a str that declares an encoding; ours is decoded already.
     html = re.sub(r"^\s*<\?xml[^>]*\?>", "", html)
     try:
@@ -277,11 +284,13 @@ def _without_furniture(body: _Body, title: str) -> _Body:
         if a > (1 - _TAIL) * len(text) and _ENDS.match(text[a:b].strip()):
             end = a
             break
+    lengths = Counter({k.span.start: k.span.end - k.span.start for k in links})
+    starts = sorted(lengths)
     for a, b in reversed(spans):
         if not start < a < end:
             continue
         line = text[a:b]
-        linked = sum(k.span.end - k.span.start for k in links if a <= k.span.start < b)
+        linked = sum(lengths[at] for at in starts[bisect.bisect_left(starts, a) : bisect.bisect_left(starts, b)])
         if _SENTENCE.search(line.strip()[-2:]) or (linked < 0.5 * len(line.strip()) and not _OPENS.search(line)):
             break
         end = a
@@ -342,6 +351,10 @@ def _site_by_links(tree: Any) -> Site | None:
 
 def _agreed(tree: Any, html: str) -> tuple[_Body, Extraction]:
     """Readability's body, if trafilatura finds the same; else the same, marked uncertain."""
+    if html.count("<") > _TAGS:
+        return _written(tree), Extraction(
+            "whole page", False, None, "body uncertain: the page has more tags than an extractor can weigh in good time; this is all its text"
+        )
     first, second = _readability(html), _trafilatura(html)
     agreement = _overlap(first[0], second)
     method = "readability, checked by trafilatura"

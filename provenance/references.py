@@ -18,7 +18,7 @@ from sourcetrace.provenance.article import Document
 from sourcetrace.provenance.sites import OUTLETS, host_language, host_of, identify
 from sourcetrace.translate.text import Span
 
-__all__ = ["WORTH_FOLLOWING", "Reference", "find_references", "normalise"]
+__all__ = ["WORTH_FOLLOWING", "Reference", "find_references", "normalise", "unwrapped"]
 
 WORTH_FOLLOWING = 0.4  # score from which a reference is taken for one to the original
 
@@ -171,11 +171,11 @@ _REDIRECTORS = {
 }
 _SHORT = frozenset("t.co bit.ly t.cn url.cn dwz.cn is.gd ift.tt v.douyin.com tinyurl.com goo.gl ow.ly buff.ly suo.im w.url.cn b23.tv".split())
 _ARCHIVED = re.compile(
-    r"^https?://(?:web\.archive\.org/web/\d{4,14}(?:[a-z]{2}_)?|archive\.(?:today|is|ph|li|fo|md|vn)/(?:\d{4,14}|o/\w+))/(https?:/.+|[\w-]+\..+)$"
+    r"^https?://(?:web\.archive\.org/web(?:/\d{4,14}(?:[a-z]{2}_)?|/\*)?|archive\.(?:today|is|ph|li|fo|md|vn)/(?:\d{4,14}|o/\w+))/(https?:/.+|[\w-]+\..+)$"
 )
 
 
-def _unwrapped(url: str) -> tuple[str, tuple[str, ...]]:
+def unwrapped(url: str) -> tuple[str, tuple[str, ...]]:
     """The address inside archives, redirectors and proxies, and what it was wrapped in."""
     via: list[str] = []
     for _ in range(4):
@@ -355,7 +355,7 @@ def _scored(
     document: Document, carrier: str, span: Span | None, label: tuple[float, str, int] | None, label_span: Span | None, written: str, url: str, before: str
 ) -> Reference:
     """A candidate with its score: the label's strength, then the site, the path and the language."""
-    inner, via = _unwrapped(url)
+    inner, via = unwrapped(url)
     item = identify(inner)
     parts = urlsplit(inner)
     host = (parts.hostname or "").removeprefix("www.")

@@ -19,7 +19,7 @@ from stand_in import PUBLIC, Reply, World, forbidden_listener, page
 
 FORBIDDEN = """127.0.0.1 127.8.8.8 ::1 ::ffff:127.0.0.1 ::ffff:7f00:1 64:ff9b::7f00:1 64:ff9b::10.0.0.1 2002:7f00:1:: 2002:a00:1:: 192.88.99.1 224.0.0.1 ff02::1
 169.254.169.254 169.254.1.1 fe80::1 fe80::1%eth0 10.0.0.1 172.16.0.1 192.168.1.1 100.64.0.1 100.100.100.200 fc00::1 fd00:ec2::254 :: 0.0.0.0 ::127.0.0.1 ::10.0.0.1
-2001:0:4136:e378:8000:63bf:3fff:fdd2 255.255.255.255 198.18.0.1 192.0.2.1 2001:db8::1 240.0.0.1 64:ff9b:1::1 nonsense""".split()
+2001:0:4136:e378:8000:63bf:3fff:fdd2 255.255.255.255 198.18.0.1 192.0.2.1 2001:db8::1 3fff::1 fec0::1 240.0.0.1 64:ff9b:1::1 nonsense""".split()
 
 
 @pytest.mark.parametrize("address", FORBIDDEN)
@@ -343,6 +343,32 @@ def test_a_downgrade_is_on_record(world: World) -> None:
     with world.client() as client:
         answer = client.fetch("https://news.example/")
     assert "redirected from https to http" in [e.note for e in answer.exchanges]
+
+
+@pytest.mark.parametrize(
+    "location", ["http://[", "http://\u2100@a.com/", "http://xn--a.com/", "http://xn--zzzzzzzz99999.example/", "data:text/html,x", "http://a" + "?sign" * 2000]
+)
+def test_redirects_to_nowhere_end_in_a_sentence(world: World, location: str) -> None:
+    world.hosts["news.example"] = {"/": Reply(status=302, headers={"Location": location.encode("utf-8").decode("latin-1")})}
+    started = time.monotonic()
+    with world.client(timeout=3) as client, pytest.raises(FetchStopped) as caught:
+        client.fetch("http://news.example/")
+    assert str(caught.value).endswith(".")
+    assert time.monotonic() - started < 4
+
+
+@pytest.mark.parametrize("value", ["Fri, 31 Dec 99999999999999999999 00:00:00 GMT", "Fri, 31 Dec 9999 23:59:59 -1200", "-5", "99999999999999999999", "\u0661"])
+def test_no_retry_after_is_a_failure(world: World, value: str) -> None:
+    world.hosts["news.example"] = {"/": Reply(b"x", 503, {"Retry-After": value.encode("utf-8").decode("latin-1")})}
+    with world.client(timeout=2) as client:
+        assert client.fetch("http://news.example/").status == 503
+
+
+def test_a_body_in_a_hundred_thousand_pieces() -> None:
+    started = time.monotonic()
+    with pytest.raises(FetchFailed, match="more pieces"):
+        unpacked(gzip.compress(b"") * 100_000, "gzip")
+    assert time.monotonic() - started < 2
 
 
 # --- properties ---------------------------------------------------------------------------------------------------------

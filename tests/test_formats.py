@@ -148,7 +148,7 @@ def test_the_page_that_is_wanted() -> None:
     assert read(everything, url=URL.replace("https", "http")).text == TEXT
     first = read(everything)
     assert first.text == "DECOY"
-    assert "1 more pages" in first.extraction.note
+    assert "one of 2 pages" in first.extraction.note
     assert read(wacz()).text == TEXT
 
 
@@ -233,6 +233,13 @@ REFUSED = {
         lambda: b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=x\r\n\r\n--x\r\nContent-Type: image/png\r\n\r\nx\r\n--x--",
         "no HTML page",
     ),
+    "deep.mhtml": (
+        lambda: (
+            b"From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related; boundary=b\r\n\r\n" + b"--b\r\nContent-Type: message/rfc822\r\n\r\n" * 2000
+        ),
+        "more parts",
+    ),
+    "media.docx": (lambda: zipped({"word/document.xml": b"<x/>", "word/media/a.bin": ZEROS}), "not unpacked"),
     "broken.pdf": (lambda: b"%PDF-1.7\n%%EOF", "no PDF that can be read"),
 }
 

@@ -13,7 +13,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 from sourcetrace.provenance.recovery.lead import Find, Lead
-from sourcetrace.provenance.recovery.memento import Row, TimeMap, Wayback, nearest_first, parse_index
+from sourcetrace.provenance.recovery.memento import NamedCapture, Row, TimeMap, Wayback, nearest_first, parse_index
 from stand_in import Reply, World, page
 
 ARCHIVE = "web.archive.org"
@@ -229,9 +229,27 @@ def test_pictures_errors_and_redirects_in_the_index_are_no_pages(world: World) -
 
 def test_an_archive_s_address_in_the_article_is_tried_as_it_stands(world: World) -> None:
     archive(world, {"20260209101112": b"<p>this one</p>"}, rows=[])
-    found = finds(world, written=f"https://web.archive.org/web/20260209101112/{URL}")
-    assert found[0].outcome == "captured"
-    assert "/web/20260209101112id_/" in found[0].target
+    lead = Lead("r1", URL, f"https://web.archive.org/web/20260209101112/{URL}")
+    with world.client() as client:
+        way = NamedCapture(client)
+        (found,) = [find for target in way.targets(lead) for find in way.finds(lead, target)]
+        assert way.targets(Lead("r1", URL, URL)) == []
+    assert found.outcome == "captured"
+    assert "/web/20260209101112id_/" in found.target
+
+
+def test_dates_that_are_none_are_no_failure(world: World) -> None:
+    for stated in ("Fri, 31 Dec 9999 23:59:59 -1200", "Fri, 31 Dec 99999999999999999999 00:00:00 GMT", "nonsense"):
+        reply = Reply(b"<p>x</p>", headers={"Memento-Datetime": stated, "Retry-After": stated})
+        archive(world, {"20260209000000": b"<p>x</p>"}, served={"20260209000000": reply})
+        (find,) = finds(world)
+        assert find.outcome == "captured"
+
+
+def test_what_a_redirect_put_into_an_address_is_told_to_no_archive(world: World) -> None:
+    lead = Lead("r1", URL, known=[f"{URL}?session_token=SECRET"])
+    with world.client() as client:
+        assert not any("SECRET" in target for target in Wayback(client).targets(lead))
 
 
 def test_a_rate_limit_stops_the_archive(world: World) -> None:

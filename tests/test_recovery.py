@@ -14,6 +14,7 @@ from sourcetrace.provenance.pipeline import recover_with_bytes
 from sourcetrace.provenance.record import Trace, decode, encode
 from sourcetrace.provenance.recovery.chain import Options
 from sourcetrace.provenance.recovery.fetch import Limits
+from sourcetrace.provenance.recovery.lead import same_item
 from sourcetrace.translate.text import InputError, digest
 from stand_in import Reply, World, page
 
@@ -273,3 +274,51 @@ def test_one_s_own_addresses_are_told_to_no_archive(world: World, options: Calla
     recovery = recover(f"http://127.0.0.1:{port}/a", options=Options(client=world.client(allow_private=True), aggregator="https://aggregator.example"))
     assert [a.kind for a in recovery.attempts] == ["live"]
     assert {host for host, _ in world.asked} == {"127.0.0.1"}
+
+
+def test_the_capture_that_the_article_names(world: World, options: Callable[..., Options], reconstruction: str, tmp_path: Path, seed: str) -> None:
+    """It comes first, and is taken: the translator says that this is what was seen."""
+    toutiao(world, {f"/i{ITEM}/info/v2/": info(reconstruction)})
+    body = f"<html><body><article>{''.join(f'<p>{line}</p>' for line in reconstruction.splitlines())}</article></body></html>".encode()
+    replay = f"/web/20260209010203id_/https://www.toutiao.com/w/{ITEM}/"
+    memento = Reply(body, headers={"Content-Type": "text/html", "Memento-Datetime": "Mon, 09 Feb 2026 01:02:03 GMT"})
+    world.hosts["web.archive.org"] = lambda path, _: memento if path == replay else NOTHING_ARCHIVED
+    named = f"https://web.archive.org/web/20260209010203/https://www.toutiao.com/w/{ITEM}/"
+    article = tmp_path / "a.txt"
+    article.write_text(seed.replace("toutiao.com/article/1856590871734284/", named), encoding="utf-8")
+    for record in (trace(article, options=options()), trace(SEED, named, options=options()), trace(article, options=options(all_captures=True))):
+        assert record.original
+        assert kinds(record)[0] == ("named capture", "captured")
+        assert "which the article itself names" in record.original.why
+        assert record.captures[0].memento
+
+
+def test_a_trace_with_captures_is_replaced_when_asked(world: World, options: Callable[..., Options], reconstruction: str, tmp_path: Path) -> None:
+    toutiao(world, {f"/i{ITEM}/info/v2/": info(reconstruction)})
+    for overwrite in (False, True):
+        trace(SEED, out=tmp_path / "t", options=options(), overwrite=overwrite)
+    assert [p.name for p in tmp_path.iterdir()] == ["t"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "same"),
+    [
+        (f"https://toutiao.com/article/{ITEM}/", f"https://m.toutiao.com/w/{ITEM}/", True),
+        ("http://www.news.example/a/", "https://news.example/a#top", True),
+        ("https://news.qq.com/a/20200101/012345.htm", "https://news.qq.com/a/20190505/012345.htm", False),
+        ("https://elpais.com/2026-02-09/uno.html", "https://elpais.com/2026-02-09/dos.html", False),
+        ("https://news.naver.com/main/read.nhn?oid=001&aid=1", "https://news.naver.com/main/read.nhn?oid=002&aid=1", False),
+        ("https://site.example/#/p/1", "https://site.example/#/p/2", False),
+    ],
+)
+def test_which_addresses_lead_to_the_same_item(a: str, b: str, same: bool) -> None:
+    assert same_item(a, b) == same_item(b, a) == same
+
+
+def test_a_lone_surrogate_in_a_title_is_no_failure(world: World, options: Callable[..., Options], reconstruction: str, tmp_path: Path) -> None:
+    data = {"success": True, "data": {"title": "x\ud800y", "content": "".join(f"<p>{line}</p>" for line in reconstruction.splitlines()), "source": "\udfff"}}
+    toutiao(world, {f"/i{ITEM}/info/v2/": Reply(json.dumps(data).encode(), headers={"Content-Type": "application/json"})})
+    record = trace(SEED, out=tmp_path / "t", options=options())
+    assert record.original
+    assert record.original.article.title == "x?y"
+    assert verify(tmp_path / "t").ok

@@ -70,6 +70,26 @@ def test_rendering_respects_robots_and_time(world: World) -> None:
     assert time.monotonic() - started < 15
 
 
+def test_a_script_that_never_ends_is_ended(world: World) -> None:
+    world.hosts["news.example"] = {"/a": page("<p>x</p><script>setTimeout(() => { while (1); }, 50)</script>")}
+    started = time.monotonic()
+    with world.client(limits=Limits(timeout=4, pause=0)) as client:
+        (find,) = Rendered(client).finds(Lead(None, "http://news.example/a"), "http://news.example/a")
+    assert (find.outcome, "come to rest" in find.reason) == ("failed", True)
+    assert time.monotonic() - started < 15
+
+
+def test_a_public_page_does_not_reach_one_s_own_network(world: World) -> None:
+    """Not even where private servers are permitted."""
+    with forbidden_listener() as (port, visitors):
+        world.hosts["news.example"] = {"/a": page(f"<p>x</p><script>fetch('http://127.0.0.1:{port}/', {{mode: 'no-cors'}}).catch(() => 0)</script>")}
+        with world.client(limits=Limits(timeout=15, pause=0), allow_private=True) as client:
+            (find,) = Rendered(client).finds(Lead(None, "http://news.example/a"), "http://news.example/a")
+    assert visitors == []
+    assert find.received
+    assert "1 requests were not let through" in find.received.note
+
+
 def test_the_proxy_by_itself(world: World) -> None:
     import socket
 

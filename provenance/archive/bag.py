@@ -71,7 +71,7 @@ def _is_trace(folder: Path) -> bool:
     names = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir() or p.is_symlink()}
     needed = {"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", "data/trace.json"}
     allowed = needed | {"data/report.html"}
-    own = all(name in allowed or re.fullmatch(r"data/(?:article|original)\.(?:txt|md|html)", name) for name in names)
+    own = all(name in allowed or re.fullmatch(r"data/(?:article|original|capture-\d+)(?:\.[a-z0-9]{1,8}){1,2}", name) for name in names)
     return own and needed <= names
 
 

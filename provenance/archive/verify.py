@@ -17,7 +17,7 @@ import msgspec
 from sourcetrace.provenance.article import Document, read
 from sourcetrace.provenance.pipeline import caveat_of, summary_of
 from sourcetrace.provenance.record import Article, Original, Trace, decode, encode
-from sourcetrace.provenance.recovery.fetch import FetchFailed, unpacked
+from sourcetrace.provenance.recovery.fetch import STORED, FetchFailed, packed_suffix, unpacked
 from sourcetrace.provenance.references import find_references
 from sourcetrace.translate.comparison import Comparison
 from sourcetrace.translate.sentences import segment
@@ -278,8 +278,9 @@ def _capture_faults(folder: Path, record: Trace) -> Iterator[str]:
 
 def _read_again(data: bytes, article: Article) -> Document:
     """Read the bytes as they were read when the record was made."""
-    payload = unpacked(data, article.content_encoding)
-    return read(payload, article.url, _named_encoding(article), article.file, article.content_type)
+    payload = unpacked(data, article.content_encoding, STORED)
+    name = article.file.removesuffix(packed_suffix(article.content_encoding)) if article.content_encoding else article.file
+    return read(payload, article.url, _named_encoding(article), name, article.content_type)
 
 
 def _named_encoding(article: Article) -> str | None:

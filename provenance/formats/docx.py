@@ -14,6 +14,9 @@ from sourcetrace.provenance.formats.zipped import Zip
 __all__ = ["prose"]
 
 
+_TOTAL = 100_000_000  # bytes of all parts, pictures included
+
+
 def prose(data: bytes) -> Prose:
     """The text of the document's body; headers, footers and comments are not part of it.
 
@@ -27,10 +30,7 @@ def prose(data: bytes) -> Prose:
         raise Unreadable('needs python-docx to be read: pip install "sourcetrace[formats]"') from None
     from lxml import etree
 
-    archive = Zip(data)
-    for name in archive.names:  # python-docx reads every part, and does not look at sizes
-        if name.endswith((".xml", ".rels")):
-            archive.read(name)
+    Zip(data).require_total(_TOTAL)  # python-docx unpacks every part, and does not look at sizes
     try:
         document = docx.Document(io.BytesIO(data))
         body = "".join(_block(block) for block in document.iter_inner_content())

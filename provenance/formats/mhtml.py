@@ -12,6 +12,7 @@ from sourcetrace.provenance.formats import Part, Unreadable
 __all__ = ["main_part", "recognise"]
 
 _PARTS = 5_000
+_DEPTH = 50  # parts that hold parts
 
 
 def recognise(data: bytes) -> bool:
@@ -26,6 +27,9 @@ def main_part(data: bytes) -> Part:
     Raises:
         Unreadable: there is none.
     """
+    # Counted before it is parsed: the parser makes an object of each, and goes as deep as they nest.
+    if data.count(b"\n--") > 2 * _PARTS or data.lower().count(b"content-type: multipart/") > _DEPTH or data.lower().count(b"message/rfc822") > _DEPTH:
+        raise Unreadable("has more parts than a page has")
     message = email.message_from_bytes(data, policy=email.policy.default)
     assert isinstance(message, EmailMessage), "the default policy makes these"
     address = str(message.get("Snapshot-Content-Location") or "").strip() or None

@@ -38,7 +38,7 @@ def main_part(data: bytes, wanted: str | None = None) -> Part:
     Raises:
         Unreadable: there is none, or the file is damaged.
     """
-    return _chosen(list(_pages(data)), [wanted] if wanted else [])
+    return _chosen(_pages(data), [wanted] if wanted else [])
 
 
 def main_part_of_wacz(data: bytes, wanted: str | None = None) -> Part:
@@ -52,7 +52,7 @@ def main_part_of_wacz(data: bytes, wanted: str | None = None) -> Part:
     if not warcs:
         raise Unreadable("holds no WARC")
     listed = list(_listed(archive.read("pages/pages.jsonl"))) if "pages/pages.jsonl" in archive.names else []
-    pages = [page for name in warcs for page in _pages(archive.read(name))]
+    pages = (page for name in warcs for page in _pages(archive.read(name)))
     return _chosen(pages, [*([wanted] if wanted else []), *listed])
 
 
@@ -66,19 +66,26 @@ def _listed(lines: bytes) -> Iterator[str]:
             yield entry["url"]
 
 
-def _chosen(pages: list[Part], wanted: list[str]) -> Part:
-    if not pages:
+def _chosen(pages: Iterator[Part], wanted: list[str]) -> Part:
+    """The page wanted most, else the first; only these two are kept while the others pass by."""
+    ranks = {plain: rank for rank, url in reversed(list(enumerate(wanted))) if (plain := _plain(url))}
+    best: tuple[int, Part] | None = None
+    count = 0
+    for page in pages:
+        count += 1
+        rank = ranks.get(_plain(page.url or ""), len(wanted))
+        if best is None or rank < best[0]:
+            best = rank, page
+    if best is None:
         raise Unreadable("holds no page that was answered with 200")
-    for url in wanted:
-        same = [page for page in pages if page.url and _plain(page.url) == _plain(url)]
-        if same:
-            return same[0]
-    others = f"; {len(pages) - 1} more pages are in it" if len(pages) > 1 else ""
-    return Part(pages[0].data, pages[0].url, pages[0].content_type, f"the first page in it{others}")
+    return Part(best[1].data, best[1].url, best[1].content_type, f"one of {count} pages in it" if count > 1 else "")
 
 
 def _plain(url: str) -> str:
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # no address: it is nobody's
+        return ""
     return f"{(parts.hostname or '').removeprefix('www.')}{parts.path.rstrip('/')}?{parts.query}"
 
 
@@ -91,13 +98,13 @@ def _pages(data: bytes) -> Iterator[Part]:
         for number, record in enumerate(ArchiveIterator(io.BytesIO(data))):
             if number > _RECORDS:
                 raise Unreadable(f"holds more than {_RECORDS:,} records")
-            total += record.length or 0
+            page = _page(record)
+            total += (record.length or 0) + (len(page.data) if page else 0)
             if total > _TOTAL:
                 raise Unreadable(f"holds more than {_TOTAL:,} bytes")
-            page = _page(record)
             if page:
                 yield page
-    except (ArchiveLoadFailed, EOFError, OSError, ValueError) as error:
+    except (ArchiveLoadFailed, EOFError, OSError, OverflowError, ValueError) as error:
         if isinstance(error, Unreadable):
             raise
         raise Unreadable("is no whole WARC; get it again") from None

@@ -36,6 +36,24 @@ class Zip:
         """Names of the entries, as they stand there; they are keys here, never paths."""
         return list(self._infos)
 
+    def require_total(self, largest: int) -> None:
+        """See that all entries together stay within bounds, for a library that unpacks them by itself.
+
+        Raises:
+            Unreadable: they do not, or one of them grows too much.
+        """
+        for info in self._infos.values():
+            self._require_sane(info)
+        total = sum(info.file_size for info in self._infos.values())
+        if total > largest:
+            raise Unreadable(f"grows to {total:,} bytes; it is not unpacked")
+
+    def _require_sane(self, info: zipfile.ZipInfo) -> None:
+        if info.flag_bits & 1:
+            raise Unreadable("is encrypted; open it with its password and save it without")
+        if info.file_size > _ENTRY or info.file_size > max(1_000_000, _RATIO * info.compress_size):
+            raise Unreadable(f"holds a file that grows to {info.file_size:,} bytes; it is not unpacked")
+
     def read(self, name: str) -> bytes:
         """An entry's bytes.
 
@@ -45,10 +63,7 @@ class Zip:
         info = self._infos.get(name)
         if info is None:
             raise Unreadable(f"has no “{name[:60]}” inside")
-        if info.flag_bits & 1:
-            raise Unreadable("is encrypted; open it with its password and save it without")
-        if info.file_size > _ENTRY or info.file_size > max(1_000_000, _RATIO * info.compress_size):
-            raise Unreadable(f"holds a file that grows to {info.file_size:,} bytes; it is not unpacked")
+        self._require_sane(info)
         try:
             with self._zip.open(info) as file:
                 data = file.read(info.file_size + 1)  # the size in the directory may lie

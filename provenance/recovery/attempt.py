@@ -39,8 +39,8 @@ class Attempt(msgspec.Struct, frozen=True):
     """One try to get an original.
 
     Attributes:
-        kind: `user file`, `trace archive`, `live`, `site route`, `rendered`, `Wayback index`, `Wayback Machine`,
-            `Memento aggregator`, `Memento` or `archive.today`.
+        kind: `article` (the article itself), `user file`, `trace archive`, `named capture`, `live`, `site route`, `rendered`,
+            `Wayback Machine`, `Memento aggregator` or `archive.today`.
         target: the address or path tried.
         reference: id of the reference it follows, if any.
         outcome: `captured`: it brought the article; `rejected`: it brought something that is not the article; `refused`: we

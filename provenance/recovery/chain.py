@@ -5,6 +5,7 @@ user's file → trace archive → live → site routes → rendered → Wayback 
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,8 +19,8 @@ from sourcetrace.provenance.recovery.gate import EMPTY, Expected, judge, whole_t
 from sourcetrace.provenance.recovery.lead import Find, Lead, Received, Way
 from sourcetrace.provenance.recovery.live import Live, SiteRoutes
 from sourcetrace.provenance.recovery.local import TraceArchive, user_file
-from sourcetrace.provenance.recovery.memento import WAYBACK, TimeMap, Wayback, nearest_first
-from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference, normalise
+from sourcetrace.provenance.recovery.memento import WAYBACK, NamedCapture, TimeMap, Wayback, nearest_first
+from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference, normalise, unwrapped
 from sourcetrace.translate.text import InputError, digest
 
 __all__ = ["Options", "Recovered", "fetch_article", "is_address", "recover"]
@@ -72,7 +73,7 @@ class Options:
     def ways(self, client: Client) -> list[Way]:
         """The ways that these options allow, in their order."""
         ways: list[Way] = [TraceArchive(self.archive)] if self.archive else []
-        ways += [Live(client), SiteRoutes(client)]
+        ways += [NamedCapture(client, self.wayback.rstrip("/")), Live(client), SiteRoutes(client)]
         if self.browser:
             from sourcetrace.provenance.recovery.rendered import Rendered
 
@@ -144,7 +145,7 @@ def recover(
 def _leads(references: list[Reference], source: str | Path | None, published: str | None) -> Iterator[Lead]:
     day = published[:10] if published and re.match(r"\d{4}-\d\d-\d\d", published) else None
     if source is not None and is_address(str(source)):
-        yield Lead(None, normalise(str(source)) or str(source), str(source), day)
+        yield Lead(None, unwrapped(normalise(str(source)) or str(source))[0], str(source), day)
         return  # the user knows better than the article
     followed: dict[str, Lead] = {}
     for reference in references:
@@ -271,6 +272,10 @@ class _Chain:
         if self.result.attempts[0].kind == "user file" and self.result.attempts[0].capture == passed[0].id:
             self.result.chosen, self.result.why = passed[0].id, "It was given as a file."
             return
+        named = next((c for c in candidates if self._attempt(c).kind == "named capture"), None)
+        if named:
+            self.result.chosen, self.result.why = named.id, f"It is the capture of {_spoken(self._time(named))}, which the article itself names."
+            return
         times = {c.id: self._time(c) for c in candidates}
         published = self._article.published if self._article else None
         day = published[:10] if published and re.match(r"\d{4}-\d\d-\d\d", published) else None
@@ -279,9 +284,12 @@ class _Chain:
         self.result.chosen = chosen.id
         self.result.why = self._reason(chosen, candidates, day) + ("" if chosen in certain else " Whether its body is the whole article is uncertain.")
 
+    def _attempt(self, capture: Capture) -> Attempt:
+        return next(a for a in self.result.attempts if a.id == capture.attempt)
+
     def _time(self, capture: Capture) -> str:
         """When the page was as it is in the capture: 14 digits."""
-        when = next((a.when for a in self.result.attempts if a.id == capture.attempt), None)
+        when = self._attempt(capture).when
         stated = capture.memento.datetime if capture.memento else when or ""
         return re.sub(r"\D", "", stated)[:14] or "99999999999999"
 
@@ -291,13 +299,15 @@ class _Chain:
         if not others:
             source = f"the capture that {chosen.memento.archive} made {taken}" if chosen.memento else f"the page as it was sent {taken}"
             dated = f" The English is dated {day}." if day else ""
-            return f"It is {source}, and the first that passed.{dated}"
+            return f"It is {source}, and the only one that passed with as much certainty.{dated}"
         same = sum(self.result.found[c.id][1].text == self.result.found[chosen.id][1].text for c in candidates) - 1
         agree = f" {same} of the {others} others have the same text." if others else ""
         if day is None:
             return f"Of {len(candidates)} captures it is the earliest ({taken}); the English has no date to go by.{agree}"
         if taken[:10] <= day:
             return f"Of {len(candidates)} captures it is the latest ({taken}) that the translator could have seen by {day}, the date of the English.{agree}"
+        if taken[:10] <= _next_day(day):
+            return f"Of {len(candidates)} captures it is of the day after the date of the English ({taken}; {day}), which may still have been that day elsewhere.{agree}"
         return f"All {len(candidates)} captures are later than the English ({day}); this is the earliest ({taken}).{agree}"
 
 
@@ -312,6 +322,10 @@ def _wanted(name: str, leads: list[Lead]) -> str | None:
 
 def _changed(find: Find, outcome: Outcome, reason: str) -> Find:
     return replace(find, outcome=outcome, reason=reason)
+
+
+def _next_day(day: str) -> str:
+    return (datetime.date.fromisoformat(day) + datetime.timedelta(days=1)).isoformat()
 
 
 def _spoken(stamp: str) -> str:

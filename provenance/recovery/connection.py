@@ -88,6 +88,10 @@ class Backend(httpcore.NetworkBackend):
         """The requests that follow belong to `course`."""
         self._course, self.address = course, None
 
+    def addresses(self, host: str, port: int, allow_private: bool, seconds: float) -> list[str]:
+        """The addresses of a host, every one of which may be connected to; see `guard.permitted_addresses`."""
+        return permitted_addresses(host, port, _bounded(self._resolver, seconds), allow_private)
+
     def connect_tcp(
         self, host: str, port: int, timeout: float | None = None, local_address: str | None = None, socket_options: Iterable[Any] | None = None
     ) -> httpcore.NetworkStream:
@@ -100,7 +104,7 @@ class Backend(httpcore.NetworkBackend):
         del timeout  # the deadline stands instead
         assert self._course, "a course is set"
         course = self._course
-        addresses = permitted_addresses(host, port, _bounded(self._resolver, course.remaining()), course.allow_private)
+        addresses = self.addresses(host, port, course.allow_private, course.remaining())
         failure: Exception = OSError("no address")
         for address in addresses:
             try:

@@ -29,7 +29,22 @@ from sourcetrace.provenance.recovery.connection import Backend, Course, Transpor
 from sourcetrace.provenance.recovery.guard import Forbidden, Resolver, check_url, is_private, resolve, unsplit
 from sourcetrace.translate.text import digest
 
-__all__ = ["Answer", "Client", "FetchFailed", "FetchRefused", "FetchStopped", "Limits", "now", "packed_suffix", "redacted", "shortened", "unpacked"]
+__all__ = [
+    "STORED",
+    "Answer",
+    "Client",
+    "FetchFailed",
+    "FetchRefused",
+    "FetchStopped",
+    "Limits",
+    "http_date",
+    "joined",
+    "now",
+    "packed_suffix",
+    "redacted",
+    "shortened",
+    "unpacked",
+]
 
 
 @dataclass(frozen=True)
@@ -49,6 +64,10 @@ class Limits:
     ratio: int = 100
     redirects: int = 10
     pause: float = 1.0
+
+
+# Of what was stored once, by whatever limits it was received.
+STORED = Limits(max_bytes=500_000_000, ratio=2000)
 
 
 @dataclass(frozen=True)
@@ -92,8 +111,10 @@ class FetchFailed(FetchStopped):
 # web.archive.org allows 30 index queries a minute and 600 mementos (edgi's client, set with its staff: 24 and 480).
 _INTERFACES = {"web.archive.org": 0.125}
 _INDEX_PAUSE = 2.5
-_SECRET = re.compile(r"(?i)([?&][^=&#]*(?:token|sign|secret|passw|session|ticket|auth|api_?key)[^=&#]*=)[^&#]+")
+_SECRET = re.compile(r"token|sign|secret|passw|session|ticket|auth|api_?key", re.IGNORECASE)
+_LONGEST = 4096  # characters of an address that stand in the record
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_MEMBERS = 100  # gzip members of one body; servers make one
 _PATIENCE = 20.0  # seconds a server may ask us to wait (503 with Retry-After) and still be asked again
 
 
@@ -185,7 +206,18 @@ class Client:
         except FetchStopped as error:
             raise type(error)(str(error), tuple(fetch.exchanges)) from None
 
-    def connect(self, host: str, port: int, seconds: float) -> socket.socket:
+    def leads_inside(self, url: str) -> bool:
+        """Whether an address leads to one's own network, which must be permitted.
+
+        Raises:
+            Forbidden: the guard does not permit it.
+            OSError: the name leads nowhere.
+        """
+        parts = check_url(url, self.allow_private)
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+        return any(map(is_private, self._backend.addresses(parts.hostname or "", port, self.allow_private, self.limits.timeout)))
+
+    def connect(self, host: str, port: int, seconds: float, allow_private: bool) -> socket.socket:
         """A socket to a host, checked as every connection of ours is.
 
         Raises:
@@ -193,7 +225,7 @@ class Client:
             OSError: nobody answers there in time.
         """
         backend = self._backend.alike()
-        backend.begin(Course(time.monotonic() + seconds, self.allow_private))
+        backend.begin(Course(time.monotonic() + seconds, allow_private))
         try:
             stream = backend.connect_tcp(host, port)
         except (httpcore.NetworkError, httpcore.TimeoutException) as error:
@@ -217,15 +249,17 @@ class Client:
             location = answer.headers.get("location")
             if not follow or answer.status not in _REDIRECTS or not location:
                 return answer
-            fetch.come_from(parts.scheme, urljoin(url, location))
+            fetch.come_from(parts.scheme, joined(url, location))
         raise FetchFailed(f"More than {self.limits.redirects} redirects; the last led to {shortened(fetch.url)}.")
 
     # --- one request ----------------------------------------------------------------------------------------------------
 
     def _patient(self, fetch: _Fetch, url: str, limits: Limits) -> Answer:
         """One request, made again once where the server asks for a short while's patience."""
-        answer = self._asked(fetch, url, limits)
         host = urlsplit(url).hostname or ""
+        if host in self._closed:
+            raise FetchRefused(self._closed[host])
+        answer = self._asked(fetch, url, limits)
         wait = _retry_after(answer.headers)
         if answer.status == 429 and "memento-datetime" not in answer.headers:
             asked = f", to wait {wait:,.0f} s" if wait else ""
@@ -255,6 +289,9 @@ class Client:
         except FetchStopped as error:
             note = str(error)
             raise
+        except (httpx.InvalidURL, UnicodeError):  # httpx reads where a redirect leads, too
+            note = f"{urlsplit(url).hostname} sent an address that cannot be read."
+            raise FetchFailed(note) from None
         except (httpx.HTTPError, httpcore.NetworkError, httpcore.TimeoutException, httpcore.ProtocolError, ssl.SSLError, OSError) as error:
             note = _told(error, urlsplit(url).hostname or "", limits.timeout)
             raise FetchFailed(note) from None
@@ -308,7 +345,7 @@ class Client:
             fetch.exchanges[-1] = msgspec.structs.replace(fetch.exchanges[-1], note="robots.txt")
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
                 break
-            own.come_from(parts.scheme, urljoin(own.url, answer.headers["location"]))
+            own.come_from(parts.scheme, joined(own.url, answer.headers["location"]))
         if answer.status >= 500:
             return f"robots.txt of {urlsplit(url).hostname} cannot be had ({answer.status}), which forbids everything (RFC 9309); try later, or give --ignore-robots."
         text = answer.body.decode("utf-8", "replace") if answer.status == 200 else ""
@@ -381,7 +418,7 @@ def unpacked(raw: bytes, encoding: str, limits: Limits | None = None) -> bytes:
         return raw
     if encoding not in ("gzip", "x-gzip", "deflate"):
         raise FetchFailed(f"The body is encoded as “{encoding[:40]}”, which was not asked for.")
-    out = bytearray()
+    out, members = bytearray(), 0
     # 31: gzip with its header; 15: zlib, which servers mean by "deflate"; -15: deflate proper, which some send.
     wbits = 31 if "gzip" in encoding else 15 if raw[:1] == b"\x78" else -15
     rest: bytes = raw
@@ -393,6 +430,9 @@ def unpacked(raw: bytes, encoding: str, limits: Limits | None = None) -> bytes:
                 raise FetchFailed(f"The body of {len(raw):,} bytes grows beyond {len(out) - 1:,} when unpacked; it is not read.")
             if not decoder.eof:
                 raise FetchFailed("The body ends in the middle of its compressed data.")
+            members += 1
+            if members > _MEMBERS:
+                raise FetchFailed("The body is packed in more pieces than any server makes.")
             rest = decoder.unused_data if "gzip" in encoding and decoder.unused_data[:2] == b"\x1f\x8b" else b""
     except zlib.error:
         raise FetchFailed(f"The body is not the {encoding} it is said to be.") from None
@@ -422,17 +462,37 @@ def _retry_after(headers: httpx.Headers) -> float | None:
     value = headers.get("retry-after", "").strip()
     if value.isascii() and value.isdecimal():
         return float(value[:9])
+    until = http_date(value)
+    return max(0.0, (until - datetime.datetime.now(datetime.UTC)).total_seconds()) if until else None
+
+
+def http_date(value: str) -> datetime.datetime | None:
+    """A date in a header, in UTC; None where it is none. One without a zone is in UTC, as HTTP has it."""
     try:
-        until = email.utils.parsedate_to_datetime(value)
-    except ValueError:
+        found = email.utils.parsedate_to_datetime(value)
+        return (found if found.tzinfo else found.replace(tzinfo=datetime.UTC)).astimezone(datetime.UTC)
+    except (ValueError, OverflowError):
         return None
-    until = until if until.tzinfo else until.replace(tzinfo=datetime.UTC)
-    return max(0.0, (until - datetime.datetime.now(datetime.UTC)).total_seconds())
+
+
+def joined(url: str, location: str) -> str:
+    """Where a redirect leads.
+
+    Raises:
+        FetchFailed: nowhere.
+    """
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        raise FetchFailed("A redirect leads to an address that cannot be read.") from None
 
 
 def redacted(url: str) -> str:
     """An address without the secrets that may stand in it."""
-    return _SECRET.sub(r"\1REDACTED", re.sub(r"^([a-z]*:?//)[^/@?#]*@", r"\1REDACTED@", url, flags=re.IGNORECASE))
+    url = re.sub(r"^([a-z]{0,10}:?//)[^/@?#]{0,500}@", r"\1REDACTED@", url[:_LONGEST], flags=re.IGNORECASE)
+    address, mark, query = url.partition("?")
+    parts = (part.partition("=") for part in query.split("&"))
+    return address + mark + "&".join(f"{name}={'REDACTED' if value and _SECRET.search(name) else value}" if equals else name for name, equals, value in parts)
 
 
 def shortened(url: str) -> str:

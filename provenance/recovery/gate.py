@@ -117,8 +117,11 @@ def _against(document: Document, page: str) -> Iterator[str]:
     yield from _lists(document.text)
 
 
+_LONGEST = 600  # characters of a sentence that are looked at
+
+
 def _sentences(text: str) -> list[str]:
-    return [s.strip() for s in re.split(r"(?<=[。！？!?…।॥။።؟۔։។])[」』”\"）)]*|(?<=[.])\s+|\n", text) if s and s.strip()]
+    return [s.strip()[:_LONGEST] for s in re.split(r"(?<=[。！？!?…।॥။።؟۔։។])[」』”\"）)]*|(?<=[.])\s+|\n", text) if s and s.strip()]
 
 
 _END = re.compile(r"(?:[。！？!?.…।॥။።؟۔։។]|(?<=[\u0561-\u0587]):)[」』”’\"'）)\]]*$")  # Armenian ends with a colon
@@ -157,11 +160,11 @@ _WALL = re.compile(
     r"로그인(?:이 필요|\s?후|을? ?해|하세요|하시|하기|해 주|페이지)|아이디.{0,4}비밀번호|비밀번호를? ?(?:입력|찾기|잊)|회원(?:\s?전용|가입|만)|자동\s?입력\s?방지|보안\s?문자|로봇이 아닙니다|본인\s?인증|사람인지 확인|연결의 보안|(?:휴대폰|아이핀|공동인증서) ?인증|비정상적인 (?:접근|접속|요청)|"
     r"(?:접근|접속)(?:이|을)? ?(?:제한|차단|거부)|자바스크립트를? ?(?:사용|활성|켜|허용)|JavaScript를|유료 ?(?:기사|회원|구독)|구독자 ?전용|"
     # ru
-    r"(?:вы )?не робот|капч|подтвердите,? что|(?:войдите|войти) (?:в|на|чтобы|через)|авторизуйтесь|авториз(?:ация|уйтесь|оваться)|зарегистрируйтесь|введите (?:пароль|код|логин|символы)|забыли пароль|(?:зайти|войти) на сайт|вошли в систему|нет прав|уч[её]тн\w+ запис|имя и пароль|ошибка доступа|включите (?:javascript|cookie)|"
+    r"(?:вы )?не робот|капч|подтвердите,? что|(?:войдите|войти) (?:в|на|чтобы|через)|авторизуйтесь|авториз(?:ация|уйтесь|оваться)|зарегистрируйтесь|введите (?:пароль|код|логин|символы)|забыли пароль|(?:зайти|войти) на сайт|вошли в систему|нет прав|уч[её]тн\w{1,12} запис|имя и пароль|ошибка доступа|включите (?:javascript|cookie)|"
     r"доступ[^.\n]{0,60}(?:ограничен|запрещ[её]н|закрыт|заблокирован)|проверка (?:браузера|безопасности|подключения)|только (?:для )?(?:подписчик|зарегистрирован)|оформите подписку|слишком много запросов|"
     # en
     r"verify(?:ing)? (?:that )?you(?: are|'re)? (?:a )?human|(?:are|you are|you're) not a robot|i(?:'|’)?a?m not a robot|unusual (?:traffic|activity)|captcha|(?:log|sign) ?in (?:to|with|or|here|is required)|please (?:log|sign) ?in|forgot(?:ten)? (?:your )?password|"
-    r"create an account|(?:enable|turn on|requires?) (?:javascript|cookies)|javascript is (?:disabled|required|not enabled)|access (?:to this \w+ )?(?:has been )?(?:is )?denied|checking your browser|just a moment|attention required|security check|"
+    r"create an account|(?:enable|turn on|requires?) (?:javascript|cookies)|javascript is (?:disabled|required|not enabled)|access (?:to this \w{1,12} )?(?:has been )?(?:is )?denied|checking your browser|just a moment|attention required|security check|"
     r"(?:confirm|check|verify|prove)(?:ing)? (?:that )?you(?: a|'|’)re (?:not a robot|(?:a )?human)|unusual activity|security of your connection|(?:from a country|in your (?:country|region|location))|choose your institution|already (?:have an account|a subscriber)|(?:email|e-mail) address\s*$|"
     r"(?:subscribers?|members?)[- ]only|subscribe (?:to|now to)|403 forbidden|too many requests|rate limit|accept (?:all )?cookies|cookie (?:consent|settings|preferences)|register to continue",
     re.IGNORECASE,
@@ -177,15 +180,15 @@ _GONE = re.compile(
     # ko
     r"(?:페이지|기사|게시물|게시글|글|콘텐츠|주소|뉴스|문서)(?:를|을|가|이|는|은)?[^.\n]{0,14}(?:찾을 수 없|존재하지 않|삭제|없습니다|종료|이동)|존재하지 않는|삭제(?:된|되었|됐)|요청하신|잘못된 (?:접근|주소|경로)|서비스가? ?종료|"
     # ru
-    r"(?:страниц|материал|стать|публикаци|запис|новост|контент|документ)\w*[^.\n]{0,40}(?:не найден|удал[её]н|не существует|больше не|снят|недоступ|перемещ|отсутству|скрыт)|(?:не найден|удал[её]н)\w*[^.\n]{0,30}(?:страниц|материал|стать|автор|редакци)|ошибка 404|"
+    r"(?:страниц|материал|стать|публикаци|запис|новост|контент|документ)\w{0,12}[^.\n]{0,40}(?:не найден|удал[её]н|не существует|больше не|снят|недоступ|перемещ|отсутству|скрыт)|(?:не найден|удал[её]н)\w{0,12}[^.\n]{0,30}(?:страниц|материал|стать|автор|редакци)|ошибка 404|"
     # en
     r"(?:page|article|story|post|content|document|url|link|file|item)\b[^.\n]{0,50}(?:not found|(?:can(?:no|')t|could(?:n't| not)) be found|no longer (?:available|exists?|here)|(?:has been|been|was) (?:removed|deleted|taken down|moved|withdrawn|archived)|does(?:n[’']t| not) exist|(?:is|are)(?: currently)? (?:unavailable|not available)|expired)|"
     r"(?:can(?:no|'|’)t|couldn(?:'|’)t|could not|unable to) find (?:the|that|this|what)|nothing (?:was )?found|not found|(?:removed|deleted|withdrawn) by (?:its|the) (?:author|publisher|user|owner)|"
-    r"(?:violat|breach)\w*[^.\n]{0,40}(?:terms|guidelines|rules|policy|standards)",
+    r"(?:violat|breach)\w{0,12}[^.\n]{0,40}(?:terms|guidelines|rules|policy|standards)",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"cookie|クッキー|쿠키|куки|(?:隐私|隱私|プライバシー|개인정보)(?:政策|权|權|ポリシー|처리|설정|\s?(?:수집|보호))?|用户协议|使用者條款|服务条款|服務條款|利用規約|이용약관|персональн\w+ данн|пользовательск\w+ соглашени|"
+    r"cookie|クッキー|쿠키|куки|(?:隐私|隱私|プライバシー|개인정보)(?:政策|权|權|ポリシー|처리|설정|\s?(?:수집|보호))?|用户协议|使用者條款|服务条款|服務條款|利用規約|이용약관|персональн\w{1,12} данн|пользовательск\w{1,12} соглашени|"
     r"privacy (?:policy|notice|choices)|terms of (?:use|service|sale)|(?:未满|未滿|年满|已满|滿)\s?(?:十[四六八]|1[468])|18\s?(?:歳|周岁|岁|歲|세|\+|лет)|청소년유해|성인\s?인증|아동|несовершеннолет|are you (?:over|at least) 1[68]|1[68] (?:or|years)",
     re.IGNORECASE,
 )
@@ -193,18 +196,18 @@ _CONSENT = re.compile(
 _READER = re.compile(
     r"您|请(?:您|在|点击|输入|稍|检查|返回|使用|选择|联系|确认|重新|尝试|耐心)|請(?:您|在|點|輸入|稍|檢查|返回|使用|選擇|聯絡|確認|重新)|本(?:网站|網站|站)|お客様|ご(?:確認|利用|了承|覧|入力|注意|契約)(?:ください|下さい|いただ|の|に)|(?:して|れて)(?:ください|下さい)|当サイト|本サイト|ございま|申し上げ|お問い合わせ|(?:会員|契約者|購読者)専用|"
     r"고객님|귀하|회원님|(?:하|해\s?주)(?:십시오|시기 바랍니다|세요)|바랍니다|이용해 주|확인해|"
-    r"\b(?:вы|вас|вам|ваш\w*|пожалуйста|нажмите|перейдите|попробуйте|проверьте|обратитесь)\b|\b(?:you|your|you['’](?:re|ve|ll)|please|click|we['’]?(?:re| are| recognize| use)|our (?:site|website|system|partners|team))\b",
+    r"\b(?:вы|вас|вам|ваш\w{0,12}|пожалуйста|нажмите|перейдите|попробуйте|проверьте|обратитесь)\b|\b(?:you|your|you['’](?:re|ve|ll)|please|click|we['’]?(?:re| are| recognize| use)|our (?:site|website|system|partners|team))\b",
     re.IGNORECASE,
 )
 # Lines of the publisher: rights, licences, addresses.
 _IMPRINT = re.compile(
     r"©|\(c\)|copyright|all rights reserved|保留.{0,6}权利|版权所有|版權所有|未经.{0,6}(?:授权|许可|允许)|未經.{0,8}(?:授權|許可|允許)|ICP|备案|公网安备|许可证|無断(?:転載|複製)|무단\s?전재|저작권|등록(?:번호|일)|발행인|청소년보호책임|"
-    r"зарегистрирован\w* (?:федеральн|роскомнадзор)|сетевое издание|свидетельство о регистрации|все права защищены|учредител|редакци\w+ не нес|комментари\w+ пользовател|могут содержать информацию|рекламодател|правообладател|subscriptions? (?:renew|auto)|subject to change|registered in|modern slavery|customer service|客服|热线|熱線|举报(?:电话|邮箱)|举报专区",
+    r"зарегистрирован\w{0,12} (?:федеральн|роскомнадзор)|сетевое издание|свидетельство о регистрации|все права защищены|учредител|редакци\w{1,12} не нес|комментари\w{1,12} пользовател|могут содержать информацию|рекламодател|правообладател|subscriptions? (?:renew|auto)|subject to change|registered in|modern slavery|customer service|客服|热线|熱線|举报(?:电话|邮箱)|举报专区",
     re.IGNORECASE,
 )
 # A word of access and one of reading on, near each other, in either order.
-_ACCESS = r"登录|登陆|登入|订阅|訂閱|訂戶|付费|付費|購買|购买|会员|會員|開通|开通|解锁|解鎖|APP|客户端|会員|有料|購読|ログイン|アプリ|登録|로그인|구독|유료|회원|가입|앱|подпис\w*|авториз\w*|зарегистр\w*|войд\w*|войти|приложени\w*|subscri\w*|sign in|log in|register|account|member\w*|app\b"
-_ON = r"全文|完整|剩余|剩餘|余下|更多|继续|繼續|阅读|閱讀|未读|続き|残り|全て|ここから先|전문|전체|나머지|계속|이어|무제한|제한 없이|полн\w*|продолж\w*|дочита\w*|без ограничен\w*|доступ\w*|continu\w*|keep reading|read (?:the )?(?:full|rest|more)|full (?:article|story|access)|rest of|unlock|unlimited|exclusive to|reached your|free articles"
+_ACCESS = r"登录|登陆|登入|订阅|訂閱|訂戶|付费|付費|購買|购买|会员|會員|開通|开通|解锁|解鎖|APP|客户端|会員|有料|購読|ログイン|アプリ|登録|로그인|구독|유료|회원|가입|앱|подпис\w{0,12}|авториз\w{0,12}|зарегистр\w{0,12}|войд\w{0,12}|войти|приложени\w{0,12}|subscri\w{0,12}|sign in|log in|register|account|member\w{0,12}|app\b"
+_ON = r"全文|完整|剩余|剩餘|余下|更多|继续|繼續|阅读|閱讀|未读|続き|残り|全て|ここから先|전문|전체|나머지|계속|이어|무제한|제한 없이|полн\w{0,12}|продолж\w{0,12}|дочита\w{0,12}|без ограничен\w{0,12}|доступ\w{0,12}|continu\w{0,12}|keep reading|read (?:the )?(?:full|rest|more)|full (?:article|story|access)|rest of|unlock|unlimited|exclusive to|reached your|free articles"
 _PREVIEW = re.compile(
     rf"(?:{_ACCESS})[^\n。]{{0,40}}(?:{_ON})|(?:{_ON})[^\n。]{{0,40}}(?:{_ACCESS})|(?:剩余|余下|剩餘|残り)\s?[\d,，０-９]+\s?(?:%|文字|字)|（節錄）|(?:已是|已有)訂戶",
     re.IGNORECASE,
@@ -222,7 +225,7 @@ def _notice(document: Document, page: str, running: float) -> str | None:
         if found and (running < _ARTICLE or (titled and running < 3 * _ARTICLE)):
             return f"It is a {kind}: “{_short(found.group())}”."
         # A notice may stand where no extractor looks for a body; signs of a login stand on many a good page.
-        around = pattern.search(_QUOTED.sub("", page[:20_000]))
+        around = pattern.search(_QUOTED.sub("", page[:8_000]))
         if around and (running < _ARTICLE or (pattern is _GONE and not document.extraction.certain and running < 3 * _ARTICLE)):
             return f"It is a {kind}: “{_short(around.group())}”."
     return None
@@ -230,7 +233,7 @@ def _notice(document: Document, page: str, running: float) -> str | None:
 
 def _titled(pattern: re.Pattern[str], title: str | None) -> re.Match[str] | None:
     """The phrase in a title that says little else; the site's name, behind a dash, aside."""
-    first = re.split(r"\s[-–—|_·]\s|[|_]", (title or "").strip())[0]
+    first = re.split(r"\s[-–—|_·]\s|[|_]", (title or "")[:300].strip())[0]
     found = pattern.search(first)
     return found if found and _letters(found.group()) >= 0.4 * _letters(first) else None
 

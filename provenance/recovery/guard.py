@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from urllib.parse import SplitResult, quote, urlsplit, urlunsplit
 
 import idna
+from sourcetrace.translate.text import lone_surrogate
 
 __all__ = ["Forbidden", "Resolver", "check_url", "forbidden_network", "is_ip", "is_private", "permitted_addresses", "resolve", "unsplit"]
 
@@ -38,7 +39,7 @@ def check_url(url: str, allow_private: bool = False) -> SplitResult:
     """
     if len(url) > _LONGEST:
         raise Forbidden(f"The address has {len(url):,} characters; none that long is requested.")
-    if _CONTROL.search(url):
+    if _CONTROL.search(url) or lone_surrogate(url) is not None:
         raise Forbidden("The address holds control characters or spaces.")
     try:
         parts = urlsplit(url)
@@ -72,7 +73,10 @@ def _ascii_host(host: str, allow_private: bool) -> str:
         raise Forbidden(f"{host} is an unusual spelling of an IP address.")
     try:
         host = idna.encode(host, uts46=True).decode("ascii") if not host.isascii() else host
-    except idna.IDNAError:
+        for label in host.split("."):
+            if label.startswith("xn--"):
+                idna.decode(label)
+    except (idna.IDNAError, UnicodeError):
         raise Forbidden("The host is no valid name.") from None
     if not re.fullmatch(r"(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\.)*[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?", host) or len(host) > 253:
         raise Forbidden("The host is no valid name.")
@@ -90,6 +94,7 @@ def resolve(host: str, port: int) -> list[str]:
 # A NAT64 address stands for the IPv4 address in its last 32 bits (RFC 6052); DNS64 gives it to hosts that have only IPv4.
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 _COMPATIBLE = ipaddress.IPv6Network("::/96")  # IPv4-compatible, deprecated (RFC 4291)
+_DOCUMENTATION = ipaddress.IPv6Network("3fff::/20")  # RFC 9637; older Pythons do not know it
 _RELAY = ipaddress.IPv4Network("192.88.99.0/24")  # 6to4 relay anycast, deprecated (RFC 7526)
 _METADATA = frozenset(map(ipaddress.ip_address, ("169.254.169.254", "169.254.170.2", "100.100.100.200", "168.63.129.16", "fd00:ec2::254")))
 
@@ -135,6 +140,7 @@ def _reason(address: IPAddress, allow_private: bool) -> str | None:
         (address.is_loopback and not allow_private, "is this machine's own"),
         (address.is_link_local and not allow_private, "is link-local"),
         (address.is_private and not allow_private, "is in a private network"),
+        (isinstance(address, ipaddress.IPv6Address) and (address.is_site_local or address in _DOCUMENTATION) and not allow_private, "is not public"),
         (address.is_reserved and not address.is_private and not address.is_loopback, "is reserved"),
         (not address.is_global and not allow_private, "is not public"),
     )

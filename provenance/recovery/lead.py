@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -9,7 +10,7 @@ from typing import Protocol
 from sourcetrace.provenance.recovery.attempt import Exchange, Memento, Outcome
 from sourcetrace.provenance.recovery.fetch import Answer, FetchRefused, FetchStopped
 from sourcetrace.provenance.references import Reference
-from sourcetrace.provenance.sites import Item, host_language, identify
+from sourcetrace.provenance.sites import Item, host_language, host_of, identify, site_of
 
 __all__ = ["Find", "Lead", "Received", "Way", "same_item", "stopped"]
 
@@ -116,10 +117,14 @@ def stopped(kind: str, target: str, error: FetchStopped) -> Find:
 def same_item(a: str, b: str) -> bool:
     """Whether two addresses lead to the same item: the same of a known site, or the same address but for scheme and www."""
     first, second = identify(a), identify(b)
-    if first and second and first.id and second.id:
+    site = site_of(host_of(a))
+    # Of sites known by their addresses alone the id may be only a part of what tells two items apart.
+    if first and second and first.id and second.id and site and site.containers:
         return (first.site, first.id) == (second.site, second.id)
     return _plain(a) == _plain(b)
 
 
 def _plain(url: str) -> str:
-    return url.split("#", maxsplit=1)[0].removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")
+    address, _, fragment = url.partition("#")
+    whole = url if fragment.startswith(("/", "!/")) else address
+    return re.sub(r"^https?://(?:www\.)?", "", whole).rstrip("/")

@@ -7,6 +7,7 @@ from http import HTTPStatus
 
 from sourcetrace.provenance.recovery.fetch import Answer, Client, FetchStopped
 from sourcetrace.provenance.recovery.lead import Find, Lead, Received, stopped
+from sourcetrace.provenance.recovery.memento import memento_of
 from sourcetrace.provenance.sites import Route, site_of
 from sourcetrace.provenance.sites import host_of as host
 
@@ -72,6 +73,18 @@ class SiteRoutes:
 
 def of_answer(kind: str, target: str, answer: Answer, what: str = "page") -> Find:
     """What an answer of a live server is worth: its body where it is 200, else what the status means."""
+    if answer.status == HTTPStatus.OK and "memento-datetime" in answer.headers:
+        memento = memento_of(answer, None)
+        note = "This archive may rewrite the pages it shows, so the bytes need not be those of the site."
+        return Find(
+            kind,
+            target,
+            "captured",
+            f"Captured by {memento.archive} {memento.datetime}.",
+            answer.when,
+            answer.exchanges,
+            Received.from_answer(answer, memento, note=note),
+        )
     if answer.status == HTTPStatus.OK:
         reason = f"{what[0].upper()}{what[1:]} received."
         return Find(kind, target, "captured", reason, answer.when, answer.exchanges, Received.from_answer(answer, note=_downgraded(answer)))

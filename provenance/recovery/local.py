@@ -9,7 +9,7 @@ import msgspec
 from sourcetrace.provenance.article import given_file, read_bytes
 from sourcetrace.provenance.record import Trace, decode
 from sourcetrace.provenance.recovery.attempt import Capture
-from sourcetrace.provenance.recovery.fetch import FetchFailed, unpacked
+from sourcetrace.provenance.recovery.fetch import STORED, FetchFailed, unpacked
 from sourcetrace.provenance.recovery.lead import Find, Lead, Received, same_item
 from sourcetrace.translate.text import InputError, digest
 
@@ -60,7 +60,7 @@ class TraceArchive:
             raw = (folder / "data" / Path(capture.file).name).read_bytes()
             if digest(raw) != capture.digest:
                 return Find(self.kind, target, "failed", "The file in that trace is not the one that was captured: its digest differs.")
-            body = unpacked(raw, capture.content_encoding)
+            body = unpacked(raw, capture.content_encoding, STORED)
         except OSError as error:
             return Find(self.kind, target, "failed", f"The file in that trace cannot be read ({(error.strerror or str(error)).lower()}).")
         except FetchFailed as error:

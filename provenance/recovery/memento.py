@@ -8,21 +8,20 @@ from __future__ import annotations
 
 import base64
 import datetime
-import email.utils
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from urllib.parse import quote, urljoin, urlsplit
+from dataclasses import dataclass, replace
+from urllib.parse import quote, urlsplit
 
 import httpx
 from sourcetrace.provenance.recovery.attempt import Exchange, Memento
-from sourcetrace.provenance.recovery.fetch import Answer, Client, FetchStopped, shortened
+from sourcetrace.provenance.recovery.fetch import Answer, Client, FetchStopped, http_date, joined, redacted, shortened
 from sourcetrace.provenance.recovery.guard import Forbidden, check_url, forbidden_network, is_ip
 from sourcetrace.provenance.recovery.lead import Find, Lead, Received, stopped
 from sourcetrace.provenance.sites import host_of, identify, site_of
 
-__all__ = ["WAYBACK", "Row", "TimeMap", "Wayback", "nearest_first", "parse_index"]
+__all__ = ["WAYBACK", "NamedCapture", "Row", "TimeMap", "Wayback", "memento_of", "nearest_first", "parse_index"]
 
 WAYBACK = "https://web.archive.org"
 _ROWS = 1000  # rows an index query asks for
@@ -58,8 +57,8 @@ def parse_index(text: str) -> tuple[list[Row], str | None]:
         if len(fields) >= 6 and re.fullmatch(r"\d{14}", fields[1]):
             row = Row(fields[1], fields[2], fields[3], int(fields[4]) if fields[4].isdecimal() else None, fields[5])
             rows.setdefault((row.timestamp, row.original, row.digest), row)
-        elif not line.strip() and any(rest.strip() for rest in lines[number + 1 :]):
-            key = lines[number + 1].strip()
+        elif not line.strip():
+            key = (lines[number + 1].strip() or None) if number + 1 < len(lines) else None
             break
     return list(rows.values()), key
 
@@ -115,19 +114,18 @@ class Wayback:
         """The calendar pages of every address the item goes by: a person can open them."""
         if self._base == WAYBACK and not _may_be_known(lead.url):
             return []
-        urls = [*_named(lead), lead.url, *lead.known]
+        urls = [lead.url, *lead.known]
         for url, item in lead.items:
             site = site_of(host_of(url))
             urls += site.aliases(item.id, url) if site and item.id else ()
+        # What a redirect put into an address for us alone is told to nobody.
+        urls = [url for url in urls if redacted(url) == url]
         unique = {re.sub(r"^https?://(?:www\.)?|/$", "", url.split("#")[0]): url for url in reversed(urls)}
         return [f"{self._base}/web/*/{url}" for url in reversed(unique.values())]
 
     def finds(self, lead: Lead, target: str) -> Iterator[Find]:
         """Captures of one address, the likeliest first."""
         url = target.split("/web/*/", 1)[1]
-        named = _ARCHIVED.match(lead.written) if lead.written else None
-        if named and url == _named(lead)[0]:
-            yield self._find(lead, named[1][:14].ljust(14, "0"), url, None, ())
         try:
             rows, exchanges = self._index(url)
         except _Unlisted as error:
@@ -190,6 +188,10 @@ class Wayback:
                 break
         return rows, exchanges
 
+    def replay(self, lead: Lead, stamp: str, url: str) -> Find:
+        """The capture nearest to a time, of which the index was not asked."""
+        return self._find(lead, stamp, url, None, ())
+
     # --- replay ---------------------------------------------------------------------------------------------------------
 
     def _find(self, lead: Lead, stamp: str, url: str, index_digest: str | None, before: tuple[Exchange, ...]) -> Find:
@@ -201,7 +203,7 @@ class Wayback:
         answer = replay.answer
         # The digest in the index is that of the row; a redirect has led to another capture.
         same = answer.url.split("/web/", 1)[-1].startswith(stamp)
-        memento = _memento(answer, index_digest if same else None)
+        memento = memento_of(answer, index_digest if same else None)
         if not 200 <= answer.status < 300:
             reason = f"The archive kept the site's own answer {answer.status} of {memento.datetime}, not the article."
             return Find(self.kind, target, "failed", reason, answer.when, exchanges)
@@ -236,8 +238,11 @@ class Wayback:
             is_memento = "memento-datetime" in answer.headers
             location = answer.headers.get("location") if 300 <= answer.status < 400 else None
             if location is None:
-                return _Replay("", answer, exchanges) if is_memento else _Replay(_no_memento(answer), None, exchanges)
-            following = urljoin(url, location)
+                return _Replay("", answer, exchanges) if is_memento else _Replay(_nomemento_of(answer), None, exchanges)
+            try:
+                following = joined(url, location)
+            except FetchStopped as error:
+                return _Replay(str(error), None, exchanges)
             if not following.startswith(f"{self._base}/web/"):
                 return _Replay(f"The archive redirects out of itself, to {shortened(following)}.", None, exchanges)
             if not is_memento and exact and not after_redirect:
@@ -254,6 +259,29 @@ class Wayback:
         return _Replay(f"More than {_HOPS} redirects inside the archive.", None, exchanges)
 
 
+class NamedCapture:
+    """The capture that the article itself names: an address at web.archive.org with its time."""
+
+    kind = "named capture"
+    networked = True
+
+    def __init__(self, client: Client, base: str = WAYBACK) -> None:
+        self._wayback, self._base = Wayback(client, base=base), base
+
+    def targets(self, lead: Lead) -> list[str]:
+        """The capture's address; none where the article names the page itself."""
+        named = _ARCHIVED.match(lead.written) if lead.written else None
+        if not named:
+            return []
+        url = named[2] if named[2].startswith("http") else f"http://{named[2]}"
+        return [f"{self._base}/web/{named[1].ljust(14, '0')}id_/{url}"]
+
+    def finds(self, lead: Lead, target: str) -> Iterator[Find]:
+        """That capture, or the nearest that the archive can play."""
+        stamp, url = target.split("/web/", 1)[1].split("id_/", 1)
+        yield replace(self._wayback.replay(lead, stamp, url), kind=self.kind)
+
+
 class _Unlisted(Exception):  # noqa: N818, the index gave no list
     def __init__(self, message: str, exchanges: tuple[Exchange, ...], refused: bool = False, when: str | None = None) -> None:
         super().__init__(message)
@@ -261,12 +289,6 @@ class _Unlisted(Exception):  # noqa: N818, the index gave no list
 
 
 _ARCHIVED = re.compile(r"^(?:https?://)?web\.archive\.org/web/(\d{4,14})(?:[a-z]{2}_)?/(.+)$")
-
-
-def _named(lead: Lead) -> list[str]:
-    """The address inside the archive's own that the article names."""
-    found = _ARCHIVED.match(lead.written) if lead.written else None
-    return [found[2] if found[2].startswith("http") else f"http://{found[2]}"] if found else []
 
 
 def _may_be_known(url: str) -> bool:
@@ -279,7 +301,7 @@ def _may_be_known(url: str) -> bool:
     return not is_ip(host) or forbidden_network(host) is None
 
 
-def _no_memento(answer: Answer) -> str:
+def _nomemento_of(answer: Answer) -> str:
     if answer.status == 404:
         return "The archive has no capture of this address."
     if answer.status == 403 or (answer.status == 200 and b"Wayback Machine" in answer.body[:5000]):
@@ -291,13 +313,11 @@ def _spoken(stamp: str) -> str:
     return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]}T{stamp[8:10]}:{stamp[10:12]}:{stamp[12:14]}Z"
 
 
-def _memento(answer: Answer, index_digest: str | None) -> Memento:
+def memento_of(answer: Answer, index_digest: str | None) -> Memento:
     """What the headers say; the digest of the index compared with the body's, where it can be."""
     stated = answer.headers["memento-datetime"]
-    try:
-        time = email.utils.parsedate_to_datetime(stated).astimezone(datetime.UTC).isoformat().replace("+00:00", "Z")
-    except ValueError:
-        time = stated[:40]
+    read = http_date(stated)
+    time = read.isoformat().replace("+00:00", "Z") if read else stated[:40]
     original = re.search(r'<([^<>]+)>\s*;\s*rel="?original"?', answer.headers.get("link", ""))
     inside = answer.url.split("id_/", 1)[-1] if "id_/" in answer.url else answer.url
     check = "not comparable"
@@ -343,7 +363,7 @@ class TimeMap:
     def finds(self, lead: Lead, target: str) -> Iterator[Find]:
         """Captures in the archives it lists, the likeliest first; web.archive.org was asked itself."""
         try:
-            answer = self._client.fetch(target, robots=False)
+            answer = self._client.fetch(target, follow=False, robots=False)
         except FetchStopped as error:
             yield stopped(self.kind, target, error)
             return
@@ -371,7 +391,7 @@ class TimeMap:
         if "memento-datetime" not in answer.headers:
             reason = f"{host_of(answer.url)} answered {answer.status} without Memento-Datetime, so this is no capture (a wall, perhaps)."
             return Find(self.kind, url, "failed", reason, answer.when, exchanges)
-        memento = _memento(answer, None)
+        memento = memento_of(answer, None)
         if not 200 <= answer.status < 300:
             return Find(self.kind, url, "failed", f"The archive kept the site's own answer {answer.status}, not the article.", answer.when, exchanges)
         note = "" if "id_/" in answer.url else "This archive rewrites the pages it shows, so the bytes are not those of the site."
@@ -387,9 +407,7 @@ def _mementos(timemap: str) -> dict[str, str]:
         when = re.search(r'datetime\s*=\s*"([^"]+)"', parameters)
         if not rel or "memento" not in rel[1].split() or not when or host_of(url) == "web.archive.org":
             continue
-        try:
-            stamp = email.utils.parsedate_to_datetime(when[1]).astimezone(datetime.UTC).strftime("%Y%m%d%H%M%S")
-        except ValueError:
-            continue
-        found.setdefault(stamp, url)
+        time = http_date(when[1])
+        if time:
+            found.setdefault(f"{time:%Y%m%d%H%M%S}", url)
     return found

@@ -27,6 +27,7 @@ class GuardedProxy:
     """Runs while its `with` block does.
 
     Attributes:
+        allow_private: whether one's own network is permitted: only where the page itself is there.
         refused: what the browser asked for and was not let through, with the reason.
         sent: bytes that went either way.
     """
@@ -34,6 +35,7 @@ class GuardedProxy:
     client: Client
     deadline: float
     max_bytes: int
+    allow_private: bool = False
     refused: list[tuple[str, str]] = field(default_factory=list)
     sent: int = 0
 
@@ -73,9 +75,9 @@ class GuardedProxy:
                 return
             method, target = found[1].decode(), found[2].decode("latin-1")
             try:
-                parts = check_url(f"https://{target}/" if method == "CONNECT" else target, self.client.allow_private)
+                parts = check_url(f"https://{target}/" if method == "CONNECT" else target, self.allow_private)
                 port = parts.port or (443 if parts.scheme == "https" else 80)
-                server = self.client.connect(parts.hostname or "", port, self.deadline - time.monotonic())
+                server = self.client.connect(parts.hostname or "", port, self.deadline - time.monotonic(), self.allow_private)
             except Forbidden as error:
                 self.refused.append((target, str(error)))
                 browser.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")

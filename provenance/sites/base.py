@@ -31,10 +31,9 @@ class Embedded:
 
     def __post_init__(self) -> None:
         """Hold a site's data to its types: what should be text and is something else is nothing."""
-        object.__setattr__(self, "html", self.html if isinstance(self.html, str) else "")
-        for name in ("title", "author", "published"):
+        for name, nothing in (("html", ""), ("title", None), ("author", None), ("published", None)):
             value = getattr(self, name)
-            object.__setattr__(self, name, value.strip() or None if isinstance(value, str) else None)
+            object.__setattr__(self, name, (value.strip() or nothing) if isinstance(value, str) else nothing)
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ SITE = Site(
     name="qq",
     language="zh",
     hosts=("qq.com",),
-    item=r"/(?:a|omn)/(?:\d+/)?(\w+)",
+    item=r"/(?:a|omn)/((?:\d+/)?\w+)",
     containers=("#Cnt-Main-Article-QQ", ".content-article", "#ArticleContent", ".rich_media_content"),
     embedded=_embedded,
 )

@@ -10,7 +10,7 @@ SITE = Site(
     name="stcn",
     language="zh",
     hosts=("stcn.com",),
-    item=r"/(\d+)\.(?:html|shtml)",
+    item=r"/([\w/-]*\d+)\.s?html",
     containers=(".txt_con", "#ctrlfscont", ".detail-content"),
     drop=(".om", ".rightext"),
 )

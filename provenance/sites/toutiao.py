@@ -59,7 +59,7 @@ def _aliases(item: str, _url: str) -> Iterator[str]:
 # --- data in pages ------------------------------------------------------------------------------------------------------
 
 _RENDER_DATA = re.compile(r"""<script[^>]{0,200}\bid=["']?RENDER_DATA["']?[^>]{0,200}>([^<]+)</script>""")
-_QUOTED = re.compile(r"""["'](%7B[^"'<\s]*%22articleInfo%22[^"'<\s]*)["']|>\s*(%7B[^<\s]*%22articleInfo%22[^<\s]*)\s*<""")
+_QUOTED = re.compile(r"""["'>]\s{0,20}(%7B[^"'<>\s]*)""")
 # Each is matched where its name stands first, not searched for: a page could hold the name a hundred thousand times.
 _GALLERY = re.compile(r"""galleryInfo\s*=.{0,2000}?gallery:\s*JSON\.parse\("((?:[^"\\]|\\.)*)"\)""", re.DOTALL)
 _CONTENT = re.compile(r"""articleInfo:\s*\{\s*title:\s*'((?:[^'\\]|\\.){0,500})'[^\n]{0,200}\s*content:\s*'((?:[^'\\]|\\.)*)'""")
@@ -122,7 +122,9 @@ def _rendered(html: str) -> Embedded | None:
     for pattern, kind in ((_RENDER_DATA, "RENDER_DATA"), (_QUOTED, "articleInfo")):
         for found in pattern.finditer(html):
             # Stray percent signs occur; `unquote` leaves them as they are.
-            text = unquote(next(group for group in found.groups() if group).strip(), errors="replace")
+            if pattern is _QUOTED and "%22articleInfo%22" not in found[1]:
+                continue
+            text = unquote(found[1].strip(), errors="replace")
             try:
                 data = json.loads(text, strict=False)
             except (ValueError, RecursionError):
