@@ -13,11 +13,16 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 from stand_in import PUBLIC, World
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+
+# The first example of a property loads models and libraries, so that no time of a single one says anything.
+hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.load_profile("untimed")
 
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "000_3c0d757ca3304e17.txt"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from sourcetrace.provenance.article import read
 from sourcetrace.provenance.recovery.attempt import Judgement
@@ -94,3 +96,11 @@ def test_against_the_english(seed: str, reconstruction: str) -> None:
     answer = judge(half, Expected("zh", seed))
     assert not answer.certain
     assert any("uncertain" in reason or "does not read" in reason for reason in answer.reasons)
+
+
+@pytest.mark.parametrize("scrap", ["страниц ", "материал ", "violat ", "page ", "登录 ", "。", "a - ", "“", "read the "])
+def test_no_text_takes_long(scrap: str) -> None:
+    """On a page of repetitions, in its title and its body."""
+    started = time.monotonic()
+    judged(f"<title>{scrap * 1000}</title><article><p>{scrap * 4000}</p></article>")
+    assert time.monotonic() - started < 5

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -37,7 +38,19 @@ def prose(data: bytes) -> Prose:
         facts = document.core_properties
         created = facts.created
         return Prose(body, facts.title or None, facts.author or None, created.isoformat() if created else None, (facts.language or "").split("-")[0] or None)
-    except (PackageNotFoundError, KeyError, ValueError, AttributeError, zipfile.BadZipFile, etree.XMLSyntaxError):
+    except (
+        PackageNotFoundError,
+        KeyError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        EOFError,
+        OSError,
+        NotImplementedError,
+        zlib.error,
+        zipfile.BadZipFile,
+        etree.XMLSyntaxError,
+    ):
         raise Unreadable("is no Word document that can be read; save it again as .docx or .txt") from None
 
 

@@ -66,7 +66,7 @@ class Rendered:
             return Find(self.kind, target, "refused", str(error), when)
         except (OSError, httpcore.TimeoutException):
             return Find(self.kind, target, "failed", "The name leads to no address.", when)
-        deadline = time.monotonic() + limits.timeout
+        deadline = time.monotonic() + limits.timeout + _GRACE  # the browser gives up first, and says so
         with GuardedProxy(self._client, deadline, _TRAFFIC * limits.max_bytes, inside) as proxy:
             order = Order(target, proxy.address, language, self._chromium, sandboxed, limits.timeout)
             page = _done_by_another(order, limits.timeout + _GRACE)
