@@ -1,6 +1,6 @@
 """The chain: one way after another, every attempt on record, until a capture passes the gate.
 
-user's file → trace archive → live → site routes → rendered → Wayback Machine → other archives → archive.today
+user's file → trace archive → capture the article names → live → site routes → rendered → Wayback Machine → other archives → archive.today
 """
 
 from __future__ import annotations
