@@ -320,8 +320,13 @@ def _document(name: str, encoding: str | None, offline: bool) -> Document:
 
     if name.lower().startswith(("http://", "https://")):
         from sourcetrace.provenance.recovery.chain import Options, fetch_article
+        from sourcetrace.translate.text import InputError
 
-        return fetch_article(name, Options(offline=offline))[1]
+        try:
+            return fetch_article(name, Options(offline=offline))[1]
+        except InputError as error:
+            which = " `sourcetrace recover` has that option; give the file it saves." if re.search(r"give --(?!offline)", str(error)) else ""
+            raise Refusal(f"{error}{which}") from None
     return read(name, encoding=encoding)
 
 

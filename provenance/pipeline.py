@@ -329,18 +329,29 @@ def _address(references: list[Reference]) -> str | None:
     return next((r.url for r in references if r.url and r.score >= WORTH_FOLLOWING), None)
 
 
+def _answered(attempt: Attempt) -> bool:
+    return any(exchange.status is not None for exchange in attempt.exchanges)
+
+
+def _nobody_reached(attempts: tuple[Attempt, ...]) -> bool:
+    """Whether requests were made and not one was answered."""
+    return any(a.exchanges for a in attempts) and not any(map(_answered, attempts))
+
+
 def _next_steps(address: str | None, attempts: tuple[Attempt, ...]) -> Iterator[str]:
     """What a person can do, given what was tried."""
     offline = sum(a.outcome == "refused" and "--offline" in a.reason for a in attempts)
     if offline:
         yield f"Run it again without --offline: {_plural(offline, 'way')} to the original {'was' if offline == 1 else 'were'} not tried."
+    if _nobody_reached(attempts):
+        yield "No host could be reached; see that this machine is connected, and run it again."
     if any(EMPTY in a.reason for a in attempts) and not any(a.kind == "rendered" for a in attempts):
         yield "A page showed no text of its own: --browser renders it, where Chromium is installed."
     if any("robots.txt" in a.reason for a in attempts):
         yield "The site asks programs to stay away; --ignore-robots asks for the one page all the same, as a browser would."
     if address:
         yield f"Open {address} in a browser, save the page, and run the trace again with --source and that file."
-        if not any(a.kind == "Wayback Machine" and a.outcome in ("failed", "rejected") for a in attempts):
+        if not any(a.kind == "Wayback Machine" and _answered(a) for a in attempts):
             yield f"If the page is gone, look for it at https://web.archive.org/web/*/{address}"
         elif not any(a.kind in ("Memento aggregator", "archive.today") for a in attempts):
             yield "Other archives may have it: give --archive-today, or --aggregator with the address of a MemGator."

@@ -90,6 +90,7 @@ def test_bad_input_is_one_sentence_and_exit_2(sourcetrace: Run, tmp_path: Path) 
         "swapped": ["compare", SEED, RECONSTRUCTION],
         "do not look like translations": ["compare", "other.txt", SEED],
         "is an address": ["references", "--offline", "https://example.com/a"],
+        "`sourcetrace recover` has that option": ["detect", "http://127.0.0.1:9/x"],
         "no folder": ["verify", "none"],
         "cannot be written": ["trace", SEED, "--out", "/proc/nowhere/t"],
         "standard input": ["compare", "-", "-"],

@@ -322,3 +322,10 @@ def test_a_lone_surrogate_in_a_title_is_no_failure(world: World, options: Callab
     assert record.original
     assert record.original.article.title == "x?y"
     assert verify(tmp_path / "t").ok
+
+
+def test_a_machine_without_a_connection_is_told_so(world: World, options: Callable[..., Options]) -> None:
+    world.addresses |= {host: [] for host in ("toutiao.com", "m.toutiao.com", "www.toutiao.com", "web.archive.org")}
+    steps = trace(SEED, options=options()).summary.next_steps
+    assert "No host could be reached" in steps[0]
+    assert any("web.archive.org/web/*/" in step for step in steps)

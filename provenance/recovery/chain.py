@@ -132,7 +132,7 @@ def recover(
     Raises:
         InputError: the user's file cannot be read, or is no article.
     """
-    leads = list(_leads(references, source, article.published if article else None))
+    leads = list(_leads(references, source, _day(article)))
     chain = _Chain(options, article, progress or (lambda _: None))
     if source is not None and not is_address(str(source)):
         chain.take_file(str(source), leads, encoding, force)
@@ -142,8 +142,16 @@ def recover(
     return chain.result
 
 
-def _leads(references: list[Reference], source: str | Path | None, published: str | None) -> Iterator[Lead]:
-    day = published[:10] if published and re.match(r"\d{4}-\d\d-\d\d", published) else None
+def _day(article: Document | None) -> str | None:
+    """The day of the English, YYYY-MM-DD; None where it states none, or one that does not exist."""
+    stated = (article.published or "")[:10] if article else ""
+    try:
+        return datetime.date.fromisoformat(stated).isoformat()
+    except ValueError:
+        return None
+
+
+def _leads(references: list[Reference], source: str | Path | None, day: str | None) -> Iterator[Lead]:
     if source is not None and is_address(str(source)):
         yield Lead(None, unwrapped(normalise(str(source)) or str(source))[0], str(source), day)
         return  # the user knows better than the article
@@ -277,8 +285,7 @@ class _Chain:
             self.result.chosen, self.result.why = named.id, f"It is the capture of {_spoken(self._time(named))}, which the article itself names."
             return
         times = {c.id: self._time(c) for c in candidates}
-        published = self._article.published if self._article else None
-        day = published[:10] if published and re.match(r"\d{4}-\d\d-\d\d", published) else None
+        day = _day(self._article)
         order = nearest_first(list(dict.fromkeys(times.values())), day, None)
         chosen = next(c for c in candidates if times[c.id] == order[0])
         self.result.chosen = chosen.id

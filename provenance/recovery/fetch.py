@@ -14,7 +14,7 @@ import socket
 import ssl
 import time
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from typing import Self
@@ -183,12 +183,8 @@ class Client:
             FetchFailed: nothing usable came back; the message says why.
         """
         fetch = _Fetch(time.monotonic() + self.limits.timeout, self.allow_private, url=url, agent=_agent(mobile), language=language)
-        try:
+        with fetch.told():
             return self._followed(fetch, follow, self._robots if robots is None else robots)
-        except Forbidden as error:
-            raise FetchRefused(str(error), tuple(fetch.exchanges)) from None
-        except FetchStopped as error:
-            raise type(error)(str(error), tuple(fetch.exchanges)) from None
 
     def require_permission(self, url: str) -> None:
         """See that robots.txt permits an address, for what is got otherwise than by `fetch`.
@@ -197,14 +193,10 @@ class Client:
             FetchStopped: it does not, or cannot be had, or the address is forbidden.
         """
         fetch = _Fetch(time.monotonic() + self.limits.timeout, self.allow_private, url=url, agent=_agent(mobile=False))
-        try:
+        with fetch.told():
             checked = unsplit(check_url(url, self.allow_private))
             if self._robots:
                 self._require_permission(fetch, checked)
-        except Forbidden as error:
-            raise FetchRefused(str(error), tuple(fetch.exchanges)) from None
-        except FetchStopped as error:
-            raise type(error)(str(error), tuple(fetch.exchanges)) from None
 
     def leads_inside(self, url: str) -> bool:
         """Whether an address leads to one's own network, which must be permitted.
@@ -240,8 +232,6 @@ class Client:
             host = parts.hostname or ""
             if fetch.came_from == "https" and parts.scheme == "http" and fetch.exchanges:
                 fetch.exchanges[-1] = msgspec.structs.replace(fetch.exchanges[-1], note="redirected from https to http")
-            if host in self._closed:
-                raise FetchRefused(self._closed[host])
             url = unsplit(parts)
             if robots and host not in _INTERFACES:
                 self._require_permission(fetch, url)
@@ -283,10 +273,7 @@ class Client:
                 _receive(response, raw, limits, fetch)
             encoding = response.headers.get("content-encoding", "").strip().lower()
             body = unpacked(bytes(raw), encoding, limits)
-        except Forbidden as error:
-            note = str(error)
-            raise
-        except FetchStopped as error:
+        except (Forbidden, FetchStopped) as error:
             note = str(error)
             raise
         except (httpx.InvalidURL, UnicodeError):  # httpx reads where a redirect leads, too
@@ -362,6 +349,16 @@ class _Fetch(Course):
     exchanges: list[Exchange] = field(default_factory=list)
     cookies: dict[str, httpx.Cookies] = field(default_factory=dict)
     came_from: str = ""
+
+    @contextlib.contextmanager
+    def told(self) -> Iterator[None]:
+        """Give what stops the fetch the exchanges that were made until then."""
+        try:
+            yield
+        except Forbidden as error:
+            raise FetchRefused(str(error), tuple(self.exchanges)) from None
+        except FetchStopped as error:
+            raise type(error)(str(error), tuple(self.exchanges)) from None
 
     def come_from(self, scheme: str, url: str) -> None:
         """Go on to where a redirect leads. From a public address it never leads to a private one."""

@@ -81,7 +81,8 @@ class Rendered:
             return Find(self.kind, target, "failed", f"The rendered page has {len(content):,} bytes; give a larger --max-bytes.", when, exchanges)
         if page.status is None or page.status >= 400:
             return Find(self.kind, target, "failed", f"The page answered {page.status or 'nothing'}.", when, exchanges)
-        note = f"Rendered by Chromium after its scripts had run; {len(exchanges)} answers went into it."
+        note = f"Rendered by Chromium after its scripts had run; {page.answers} answers went into it."
+        note += f" The first {len(exchanges)} are on record." if page.answers > len(exchanges) else ""
         note += "" if sandboxed else " Chromium ran without its sandbox, as root."
         note += f" {len(proxy.refused)} requests were not let through." if proxy.refused else ""
         received = Received(content, content, "text/html; charset=utf-8", "", page.url, page.status, page.url, None, True, note)

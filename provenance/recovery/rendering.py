@@ -28,12 +28,13 @@ class Order(msgspec.Struct, frozen=True):
 
 
 class Page(msgspec.Struct, frozen=True):
-    """What came of it; `failure` is a sentence where nothing did."""
+    """What came of it; `answers` counts all, `exchanges` holds the first; `failure` is a sentence where nothing came."""
 
     html: str = ""
     url: str = ""
     status: int | None = None
     exchanges: tuple[Exchange, ...] = ()
+    answers: int = 0
     failure: str = ""
 
 
@@ -72,13 +73,15 @@ def _render(order: Order) -> Page:
             )
             context = browser.new_context(accept_downloads=False, service_workers="block", locale=order.language, permissions=[])
             page = context.new_page()
+            seen: list[None] = []
+            page.on("response", lambda _: seen.append(None))
             page.on("response", lambda response: exchanges.append(_exchange(response)) if len(exchanges) < _EXCHANGES else None)
             status = _settled(page, order.url, deadline)
             content, url = page.content(), page.url
             browser.close()
     except Error as error:
         return Page(exchanges=tuple(exchanges), failure=f"Chromium gave up: {str(error).splitlines()[0][:160]}.")
-    return Page(content.encode("utf-8", "replace").decode("utf-8"), url, status, tuple(exchanges))
+    return Page(content.encode("utf-8", "replace").decode("utf-8"), url, status, tuple(exchanges), len(seen))
 
 
 def _settled(page: playwright.Page, target: str, deadline: float) -> int | None:
