@@ -9,8 +9,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sourcetrace.provenance.archive.verify import Verification, verify
     from sourcetrace.provenance.article import Document, read
+    from sourcetrace.provenance.custody import Archived, Mark, archive, stamp
     from sourcetrace.provenance.origin import Origin, find_origin
     from sourcetrace.provenance.pipeline import Recovery, recover, trace
     from sourcetrace.provenance.record import Trace
@@ -18,29 +18,35 @@ if TYPE_CHECKING:
     from sourcetrace.provenance.recovery.chain import Options
     from sourcetrace.provenance.recovery.fetch import Limits
     from sourcetrace.provenance.references import Reference, find_references
+    from sourcetrace.provenance.verification.finding import Verification
+    from sourcetrace.provenance.verification.verify import verify
 
 __all__ = [
+    "Archived",
     "Attempt",
     "Capture",
     "Document",
     "Limits",
+    "Mark",
     "Options",
     "Origin",
     "Recovery",
     "Reference",
     "Trace",
     "Verification",
+    "archive",
     "find_origin",
     "find_references",
     "read",
     "recover",
+    "stamp",
     "trace",
     "verify",
 ]
 
 _HOMES = {
-    "archive.verify": ("Verification", "verify"),
     "article": ("Document", "read"),
+    "custody": ("Archived", "Mark", "archive", "stamp"),
     "origin": ("Origin", "find_origin"),
     "pipeline": ("Recovery", "recover", "trace"),
     "record": ("Trace",),
@@ -48,6 +54,8 @@ _HOMES = {
     "recovery.chain": ("Options",),
     "recovery.fetch": ("Limits",),
     "references": ("Reference", "find_references"),
+    "verification.finding": ("Verification",),
+    "verification.verify": ("verify",),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

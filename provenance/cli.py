@@ -21,6 +21,7 @@ import click
 
 if TYPE_CHECKING:
     from sourcetrace.provenance.article import Document
+    from sourcetrace.provenance.publishing import Keys
     from sourcetrace.provenance.recovery.chain import Options
     from sourcetrace.translate.departures import Departure
 
@@ -141,29 +142,37 @@ def cli() -> None:
     """Find the original behind a translated article, keep it as evidence, and show where the English departs from it."""
 
 
-_RECOVERY = (
-    click.option(
+_RECOVERY = {
+    "timeout": click.option(
         "--timeout", type=click.FloatRange(1, 600), default=30, show_default=True, metavar="SECONDS", help="Longest time for one page, redirects included."
     ),
-    click.option(
+    "max_bytes": click.option(
         "--max-bytes", type=click.IntRange(10_000, 500_000_000), default=10_000_000, show_default=True, metavar="N", help="Largest page that is read."
     ),
-    click.option("--all-captures", is_flag=True, help="Go on after the first capture that is the article, to have them side by side."),
-    click.option("--archive", metavar="DIR", help="Folder of earlier traces in which captures are looked for first."),
-    click.option("--browser", is_flag=True, help="Render the page in Chromium where its text comes only by script."),
-    click.option("--wayback", metavar="URL", help="Another archive that speaks as the Wayback Machine does, such as a pywb of your own."),
-    click.option("--aggregator", metavar="URL", help="Memento aggregator (MemGator) to ask for other archives."),
-    click.option("--archive-today", is_flag=True, help="Ask archive.today, too."),
-    click.option("--ignore-robots", is_flag=True, help="Ask for the page even where robots.txt says no."),
-    click.option("--allow-private", is_flag=True, help="Permit private addresses and any port, for your own server."),
-)
+    "all_captures": click.option("--all-captures", is_flag=True, help="Go on after the first capture that is the article, to have them side by side."),
+    "archive": click.option("--archive", metavar="DIR", help="An archive, or a folder of traces, in which captures are looked for first."),
+    "images": click.option("--images", is_flag=True, help="Keep the images of the article, too: 30 at most, 20 MB together."),
+    "browser": click.option("--browser", is_flag=True, help="Render the page in Chromium where its text comes only by script."),
+    "wayback": click.option("--wayback", metavar="URL", help="Another archive that speaks as the Wayback Machine does, such as a pywb of your own."),
+    "aggregator": click.option("--aggregator", metavar="URL", help="Memento aggregator (MemGator) to ask for other archives."),
+    "archive_today": click.option("--archive-today", is_flag=True, help="Ask archive.today, too."),
+    "ignore_robots": click.option("--ignore-robots", is_flag=True, help="Ask for the page even where robots.txt says no."),
+    "allow_private": click.option("--allow-private", is_flag=True, help="Permit private addresses and any port, for your own server."),
+}
 
 
-def _recovery(function: Callable[P, R]) -> Callable[P, R]:
-    """The options of how an original is looked for."""
-    for option in reversed(_RECOVERY):
-        function = option(function)
-    return function
+def _of(*options: Callable[[Callable[P, R]], Callable[P, R]]) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """Several options at once, in their order."""
+
+    def decorated(function: Callable[P, R]) -> Callable[P, R]:
+        for option in reversed(options):
+            function = option(function)
+        return function
+
+    return decorated
+
+
+_recovery = _of(*_RECOVERY.values())
 
 
 class _Wishes(TypedDict):
@@ -171,6 +180,7 @@ class _Wishes(TypedDict):
     max_bytes: int
     all_captures: bool
     archive: str | None
+    images: bool
     browser: bool
     wayback: str | None
     aggregator: str | None
@@ -179,14 +189,19 @@ class _Wishes(TypedDict):
     allow_private: bool
 
 
+def _archive_address(address: str | None) -> str | None:
+    from sourcetrace.provenance.recovery.chain import is_address
+
+    if address is not None and not is_address(address):
+        raise Refusal(f"{address} is no address of an archive; it begins with http:// or https://.")
+    return address
+
+
 def _options(wishes: _Wishes, offline: bool) -> Options:
-    from sourcetrace.provenance.recovery.chain import Options, is_address
+    from sourcetrace.provenance.recovery.chain import Options
     from sourcetrace.provenance.recovery.fetch import Limits
     from sourcetrace.provenance.recovery.memento import WAYBACK
 
-    for address in (wishes["wayback"], wishes["aggregator"]):
-        if address is not None and not is_address(address):
-            raise Refusal(f"{address} is no address of an archive; it begins with http:// or https://.")
     return Options(
         offline=offline,
         limits=Limits(timeout=wishes["timeout"], max_bytes=wishes["max_bytes"]),
@@ -194,10 +209,11 @@ def _options(wishes: _Wishes, offline: bool) -> Options:
         robots=not wishes["ignore_robots"],
         all_captures=wishes["all_captures"],
         archive=Path(wishes["archive"]) if wishes["archive"] else None,
-        wayback=wishes["wayback"] or WAYBACK,
-        aggregator=wishes["aggregator"],
+        wayback=_archive_address(wishes["wayback"]) or WAYBACK,
+        aggregator=_archive_address(wishes["aggregator"]),
         archive_today=wishes["archive_today"],
         browser=wishes["browser"],
+        images=wishes["images"],
     )
 
 
@@ -294,7 +310,7 @@ def recover(
 
 def _writable(folder: Path, overwrite: bool) -> None:
     """Say at once, not after the work, that the folder cannot be written."""
-    from sourcetrace.provenance.archive.bag import require_free
+    from sourcetrace.provenance.archiving.bag import require_free
 
     require_free(Path(os.path.abspath(folder)), overwrite)
     above = next((p for p in Path(os.path.abspath(folder)).parents if os.path.lexists(p)), Path("/"))
@@ -323,7 +339,7 @@ def _document(name: str, encoding: str | None, offline: bool) -> Document:
         from sourcetrace.translate.text import InputError
 
         try:
-            return fetch_article(name, Options(offline=offline))[1]
+            return fetch_article(name, Options(offline=offline))[0].document
         except InputError as error:
             which = " `sourcetrace recover` has that option; give the file it saves." if re.search(r"give --(?!offline)", str(error)) else ""
             raise Refusal(f"{error}{which}") from None
@@ -449,17 +465,215 @@ def references(article: str, encoding: str | None, offline: bool, as_json: bool)
         _emit(reference_lines(found))
 
 
-@cli.command()
+class _Archive(click.Group):
+    """`archive URL --to DIR` is short for `archive add URL --to DIR`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        if args and args[0] not in self.commands and not {"-h", "--help"} & set(args[:1]):
+            args = ["add", *args]
+        return super().parse_args(ctx, args)
+
+
+@cli.group(cls=_Archive)
+def archive() -> None:
+    """Capture pages, files and traces with checksums, date and sign what was kept, and hand it on.
+
+    `archive URL|FILE... --to DIR` captures; the other commands work on an archive that is there.
+    """
+
+
+@archive.command()
+@click.argument("targets", nargs=-1, metavar="URL|FILE...")
+@click.option("--to", "folder", required=True, metavar="DIR", help="The archive; made where there is none.")
+@click.option("--list", "listed", metavar="FILE", help="Archive the addresses and files named in FILE, too, one a line; - for standard input.")
+@click.option("--new-only", is_flag=True, help="Leave out addresses that the archive has a capture of.")
+@click.option("--public", is_flag=True, help="Ask the Wayback Machine for a public copy, too; needs keys of yours in the environment.")
+@_offline_told
+@_of(*(_RECOVERY[name] for name in ("images", "timeout", "max_bytes", "wayback", "ignore_robots", "allow_private")))
+@_as_json
+@_quiet
+@_refusing
+def add(
+    targets: tuple[str, ...],
+    folder: str,
+    listed: str | None,
+    new_only: bool,
+    images: bool,
+    public: bool,
+    offline: bool,
+    timeout: float,
+    max_bytes: int,
+    wayback: str | None,
+    ignore_robots: bool,
+    allow_private: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Capture URLs, FILEs and trace folders into an archive.
+
+    Exits with 1 if one of them could not be kept; the others are.
+    """
+    from sourcetrace.provenance.custody import archive_each
+    from sourcetrace.provenance.recovery.chain import Options
+    from sourcetrace.provenance.recovery.fetch import Limits
+    from sourcetrace.provenance.recovery.memento import WAYBACK
+    from sourcetrace.provenance.terminal import archived_line
+
+    named = [*targets, *(_listed(listed) if listed else ())]
+    if not named:
+        raise Refusal("Name what is to be archived: addresses, files or trace folders.")
+    options = Options(
+        offline=offline,
+        limits=Limits(timeout=timeout, max_bytes=max_bytes),
+        allow_private=allow_private,
+        robots=not ignore_robots,
+        images=images,
+        wayback=_archive_address(wayback) or WAYBACK,
+    )
+    done = []
+    with _progress(quiet) as progress:
+        for one in archive_each(named, folder, options=options, new_only=new_only, public=_keys() if public else None, progress=progress):
+            done.append(one)
+            if not as_json:
+                _emit([archived_line(one)])
+    if as_json:
+        _json(done)
+    if any(one.outcome == "failed" for one in done):
+        sys.exit(1)
+
+
+def _listed(name: str) -> list[str]:
+    from sourcetrace.provenance.article import read_bytes
+
+    lines = read_bytes(name).decode("utf-8-sig", "replace").splitlines()
+    return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
+
+
+def _keys() -> Keys:
+    from sourcetrace.provenance.publishing import Keys
+
+    access, secret = (os.environ.get(name, "") for name in ("SOURCETRACE_IA_ACCESS_KEY", "SOURCETRACE_IA_SECRET_KEY"))
+    if not access or not secret or not (access + secret).isascii() or not (access + secret).isprintable():
+        raise Refusal("--public needs keys of yours at the Internet Archive in SOURCETRACE_IA_ACCESS_KEY and SOURCETRACE_IA_SECRET_KEY.")
+    return Keys(access, secret)
+
+
+@archive.command("list")
 @click.argument("folder")
+@_as_json
+@_refusing
+def list_(folder: str, as_json: bool) -> None:
+    """List what the archive FOLDER holds, in the order it came."""
+    from sourcetrace.provenance.archiving.folder import Archive
+    from sourcetrace.provenance.terminal import ledger_lines
+
+    entries = [entry for entry, _ in Archive(folder).entries()]
+    if as_json:
+        _json(entries)
+    else:
+        _emit(ledger_lines(entries))
+
+
+@archive.command()
+@click.argument("folder")
+@click.argument("capture")
+@click.option("--text", is_flag=True, help="Print the text that was read from it, and nothing else.")
+@_as_json
+@_refusing
+def show(folder: str, capture: str, text: bool, as_json: bool) -> None:
+    """Show one CAPTURE of the archive FOLDER: its records and what was read from it. The beginning of its name will do."""
+    from sourcetrace.provenance.custody import look
+    from sourcetrace.provenance.terminal import capture_lines
+
+    found = look(folder, capture)
+    if as_json:
+        _json(found)
+    elif text:
+        _emit([found.text])
+    else:
+        _emit(capture_lines(found))
+
+
+@archive.command()
+@click.argument("folder")
+@click.option(
+    "--authority", "authorities", multiple=True, metavar="URL", help="A time-stamping authority (RFC 3161); may be given again. Two common ones by default."
+)
+@click.option("--no-authority", is_flag=True, help="Ask no authority, only sign.")
+@click.option("--key", metavar="FILE", help="Sign with this Ed25519 key (PEM).")
+@click.option("--trust", multiple=True, metavar="FILE", help="Root certificates of authorities (PEM), beside the common store; may be given again.")
+@_offline_told
+@_of(_RECOVERY["timeout"], _RECOVERY["allow_private"])
+@_as_json
+@_quiet
+@_refusing
+def stamp(
+    folder: str,
+    authorities: tuple[str, ...],
+    no_authority: bool,
+    key: str | None,
+    trust: tuple[str, ...],
+    offline: bool,
+    timeout: float,
+    allow_private: bool,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Let authorities date what the archive or trace FOLDER holds, and sign it with your key.
+
+    What cannot be reached now can be asked later: run it again. Exits with 1 if nothing came of it.
+    """
+    from sourcetrace.provenance.custody import stamp as run
+    from sourcetrace.provenance.recovery.chain import Options
+    from sourcetrace.provenance.recovery.fetch import Limits
+    from sourcetrace.provenance.terminal import mark_lines
+
+    if no_authority and (authorities or not key):
+        raise Refusal("--no-authority leaves only --key to mark the archive with; give that, and no --authority.")
+    asked = () if no_authority else authorities or None
+    options = Options(offline=offline, limits=Limits(timeout=timeout), allow_private=allow_private)
+    with _progress(quiet) as progress:
+        marks = run(folder, authorities=asked, key=key, trust=trust, options=options, progress=progress)
+    if as_json:
+        _json(marks)
+    else:
+        _emit(mark_lines(marks))
+    if all(mark.outcome == "failed" for mark in marks):
+        sys.exit(1)
+
+
+@archive.command()
+@click.argument("folder")
+@click.argument("captures", nargs=-1, metavar="[CAPTURE]...")
+@click.option("--to", "target", required=True, metavar="FILE", help="A .wacz of the captures, or a .zip of the whole folder.")
+@_refusing
+def export(folder: str, captures: tuple[str, ...], target: str) -> None:
+    """Write CAPTUREs of the archive FOLDER, or all, into one WACZ; or the folder, or a trace folder, into a ZIP file."""
+    from sourcetrace.provenance.custody import export as run
+    from sourcetrace.provenance.terminal import shown
+
+    count = run(folder, target, captures)
+    what = "files" if target.lower().endswith(".zip") else "captures"
+    _emit([f"{count:,} {what} in {shown(target)}"])
+
+
+@cli.command()
+@click.argument("path")
+@click.option("--deep", is_flag=True, help="Of an archive, read every capture again and compare the text; of a trace that is always done.")
+@click.option("--trust", multiple=True, metavar="FILE", help="Root certificates of authorities (PEM), beside the common store; may be given again.")
+@click.option("--signer", metavar="FILE", help="The public key (PEM) that must have signed.")
 @_offline
 @_as_json
 @_refusing
-def verify(folder: str, as_json: bool) -> None:
-    """Check every digest of a trace FOLDER, and that its record belongs to its files. Needs no network."""
-    from sourcetrace.provenance.archive.verify import verify as run
-    from sourcetrace.provenance.terminal import verification_lines
+def verify(path: str, deep: bool, trust: tuple[str, ...], signer: str | None, as_json: bool) -> None:
+    """Check every digest of what was kept at PATH, and that its parts belong together. Needs no network.
 
-    found = run(folder)
+    PATH is a trace folder, an archive, a ZIP file of either, or a capture (.wacz).
+    """
+    from sourcetrace.provenance.terminal import verification_lines
+    from sourcetrace.provenance.verification.verify import verify as run
+
+    found = run(path, trust=trust, signer=signer, deep=deep)
     if as_json:
         _json(found)
     else:

@@ -16,6 +16,7 @@ from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
+from urllib.parse import urljoin
 
 import lxml.html
 import msgspec
@@ -24,7 +25,7 @@ from lxml.cssselect import CSSSelector
 from sourcetrace.provenance.sites import SITES, Embedded, Site, host_of, site_of
 from sourcetrace.translate.text import InputError, Span
 
-__all__ = ["INVISIBLE", "Extraction", "Link", "Page", "extract_answer", "extract_page", "write_all"]
+__all__ = ["INVISIBLE", "Extraction", "Link", "Page", "extract_answer", "extract_page", "images_in", "write_all"]
 
 
 class Link(msgspec.Struct, frozen=True):
@@ -220,6 +221,32 @@ def extract_answer(answer: Any, url: str | None) -> Page | None:
     if not data or not body or not body[0]:
         return None
     return Page(body[0], body[1], Extraction(f"data {data.kind}"), data.title, data.author, data.published, None, host_of(url), url, ())
+
+
+# Where a page says which image stands there, the likeliest first: scripts put the real address elsewhere until it is seen.
+_IMAGE = ("data-src", "data-original", "data-actualsrc", "data-lazy-src", "src")
+
+
+def images_in(html: str, url: str) -> list[str]:
+    """Addresses of the images in the body of a page, in their order, without repeats.
+
+    The body is the container of a known site, else what the page marks as its article or main part, else all of it.
+    """
+    tree = _parsed(html)
+    if tree is None:
+        return []
+    site = site_of(host_of(url))
+    parts = next((found for selector in (*(site.containers if site else ()), "article", "main", "body") if (found := _select(tree, selector))), [])
+    images = (node for part in parts[:1] for node in part.iter("img"))
+    named = (next((value.strip() for name in _IMAGE if (value := node.get(name)) and not value.strip().startswith("data:")), "") for node in images)
+    return list(dict.fromkeys(joined for address in named if address and (joined := _joined(url, address)).startswith(("http://", "https://"))))
+
+
+def _joined(url: str, address: str) -> str:
+    try:
+        return urljoin(url, address).partition("#")[0]
+    except ValueError:  # no address: an unclosed bracket, say
+        return ""
 
 
 _TAGS = 30_000  # beyond which no extractor is asked: their time and memory grow with it; a long article page has 5,000

@@ -14,7 +14,10 @@ from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
-from sourcetrace.provenance.archive.bag import write_bag
+from sourcetrace.provenance.archiving.bag import write_bag
+from sourcetrace.provenance.archiving.ledger import SCHEMA as LEDGER_SCHEMA
+from sourcetrace.provenance.archiving.ledger import Aligned, Captured, Event, Extracted, Opened, Recorded, chained
+from sourcetrace.provenance.archiving.readme import TRACE_README
 from sourcetrace.provenance.article import SUFFIXES, Document, given_file, read, read_bytes
 from sourcetrace.provenance.claims import find_claims
 from sourcetrace.provenance.origin import Origin, find_origin
@@ -23,7 +26,6 @@ from sourcetrace.provenance.record import Article as RecordedArticle
 from sourcetrace.provenance.recovery.attempt import Attempt, Capture
 from sourcetrace.provenance.recovery.chain import Options, Recovered, fetch_article, is_address
 from sourcetrace.provenance.recovery.chain import recover as run_chain
-from sourcetrace.provenance.recovery.fetch import packed_suffix
 from sourcetrace.provenance.recovery.gate import EMPTY, Expected, judge, whole_text
 from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference, find_references
 from sourcetrace.provenance.report import render
@@ -31,7 +33,7 @@ from sourcetrace.translate.comparison import Comparison, Context, compare, pair_
 from sourcetrace.translate.encoder import ENCODER
 from sourcetrace.translate.language import detect, language_name
 from sourcetrace.translate.names.tables import tables_digest
-from sourcetrace.translate.text import InputError
+from sourcetrace.translate.text import InputError, digest
 
 __all__ = ["Recovery", "recover", "recover_with_bytes", "trace"]
 
@@ -113,7 +115,7 @@ def trace(
             clock=watch.clock(),
         )
         if out is not None:
-            _write(Path(out), record, given.raw, recovered, overwrite)
+            _write(Path(out), record, given.file, recovered, overwrite)
     return record
 
 
@@ -181,7 +183,7 @@ def recover_with_bytes(
         document = read(target, encoding=encoding)
         references = find_references(document)
     recovered = run_chain(references, given, options, article=document, encoding=encoding, progress=progress)
-    found = recovered.found[recovered.chosen][1] if recovered.chosen else None
+    found = recovered.found[recovered.chosen].document if recovered.chosen else None
     attempts = tuple(recovered.attempts)
     address = _address(references) if document else str(target)
     recovery = Recovery(
@@ -213,19 +215,20 @@ class _Article(msgspec.Struct, frozen=True):
 
     raw: bytes
     document: Document
+    file: bytes
     content_type: str | None = None
     content_encoding: str = ""
     attempts: tuple[Attempt, ...] = ()
 
     def record(self, language: str) -> RecordedArticle:
-        file = f"data/article{SUFFIXES[self.document.media_type]}{packed_suffix(self.content_encoding)}"
-        return article_of(self.document, file, language, self.raw, self.content_type, self.content_encoding)
+        name = f"data/article{'.wacz' if self.attempts else SUFFIXES[self.document.media_type]}"
+        return article_of(self.document, name, digest(self.file), language, self.raw, self.content_type, self.content_encoding)
 
 
 def _read_article(name: str, options: Options, encoding: str | None, force: bool) -> _Article:
     if is_address(name):
-        raw, document, received, attempt = fetch_article(name, options)
-        return _Article(raw, document, received.content_type, received.content_encoding, (attempt,))
+        kept, received, attempt = fetch_article(name, options)
+        return _Article(kept.raw, kept.document, kept.file, received.content_type, received.content_encoding, (attempt,))
     name = given_file(name)
     data = read_bytes(name)
     document = read(data, encoding=encoding, name=name)
@@ -233,7 +236,7 @@ def _read_article(name: str, options: Options, encoding: str | None, force: bool
         judgement = judge(document, Expected(), whole_text(data, None))
         if not judgement.passed:
             raise InputError(f"{name} holds no article. {judgement.reasons[0]} Save the page again when it shows the text, or give --force.")
-    return _Article(data, document)
+    return _Article(data, document, data)
 
 
 def _require_english(language: str, document: Document, force: bool) -> None:
@@ -244,15 +247,20 @@ def _require_english(language: str, document: Document, force: bool) -> None:
 def _compared(document: Document, recovered: Recovered, force: bool) -> Comparison | None:
     if recovered.chosen is None:
         return None
-    _, original = recovered.found[recovered.chosen]
+    original = recovered.found[recovered.chosen].document
     source, target = (None, None) if force else pair_languages(original.text, document.text)
-    comparison = compare(original.text, document.text, source, target, Context(_day(document.published)))
+    comparison = compare(original.text, document.text, source, target, context_of(document))
     if comparison.pair.verdict == "unrelated" and not force:
         raise InputError(
             f"{Path(original.name).name} and {Path(document.name).name} do not look like translations of each other "
             f"({comparison.pair.target_covered:.0%} of the English has a counterpart); check the files, or give --force to compare them anyway."
         )
     return comparison
+
+
+def context_of(document: Document) -> Context:
+    """What is known of the English beyond its text."""
+    return Context(_day(document.published))
 
 
 def _day(published: str | None) -> datetime.date | None:
@@ -267,12 +275,14 @@ def _original(recovered: Recovered, comparison: Comparison | None) -> Original |
     if comparison is None or recovered.chosen is None:
         return None
     capture = next(c for c in recovered.captures if c.id == recovered.chosen)
-    raw, document = recovered.found[capture.id]
+    kept = recovered.found[capture.id]
     return Original(
         capture=capture.id,
         why=recovered.why,
         caveat=caveat_of(capture),
-        article=article_of(document, capture.file, comparison.source.language, raw, capture.content_type, capture.content_encoding),
+        article=article_of(
+            kept.document, capture.file, capture.file_digest, comparison.source.language, kept.raw, capture.content_type, capture.content_encoding
+        ),
     )
 
 
@@ -366,8 +376,31 @@ def _environment(offline: bool) -> Environment:
 
 def _write(out: Path, record: Trace, article: bytes, recovered: Recovered, overwrite: bool) -> None:
     files = {record.article.file: article, "data/trace.json": encode(record), "data/report.html": render(record).encode("utf-8")}
-    files |= {capture.file: recovered.found[capture.id][0] for capture in recovered.captures}
+    files |= {capture.file: recovered.found[capture.id].file for capture in recovered.captures}
+    lines = chained(events_of(record), record.clock.finished)
+    files |= {"data/ledger.jsonl": b"".join(line + b"\n" for _, line in lines), "README.txt": TRACE_README.encode()}
     write_bag(out, files, record.clock.finished[:10], record.summary.headline, overwrite)
+
+
+def events_of(record: Trace) -> Iterator[Event]:
+    """What the ledger of a trace begins with; follows from the record alone."""
+    software = f"sourcetrace {record.environment.sourcetrace}"
+    yield Opened(LEDGER_SCHEMA, software)
+    yield _captured("article", record.article.url or record.article.name, record.clock.started, record.article)
+    for capture in record.captures:
+        when = next((a.when for a in record.attempts if a.id == capture.attempt), None)
+        yield _captured(capture.id, capture.url or Path(capture.file).name, when or record.clock.started, capture)
+    documents = [("article", record.article)] + ([(record.original.capture, record.original.article)] if record.original else [])
+    for name, document in documents:
+        yield Extracted(name, document.digest, document.text_digest, document.extraction.method, software)
+    if record.comparison:
+        comparison = record.comparison
+        yield Aligned(comparison.source.sha256, comparison.target.sha256, digest(msgspec.json.encode(comparison)), comparison.signature)
+    yield Recorded("data/trace.json", digest(encode(record)))
+
+
+def _captured(name: str, url: str, when: str, kept: Capture | RecordedArticle) -> Captured:
+    return Captured(name, url, when, kept.file, kept.file_digest, kept.size, kept.digest)
 
 
 class _Watch:

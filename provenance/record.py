@@ -26,16 +26,18 @@ class Article(msgspec.Struct, frozen=True):
     """What was handed in, or found as its original.
 
     Attributes:
-        file: its bytes as received, by their path in the trace folder.
+        file: where its bytes lie in the trace folder: a WACZ with what was asked and answered, or the file itself.
+        file_digest: of that file.
         content_type: as a server stated it; None for a file.
         content_encoding: `gzip` or `deflate` where the bytes are packed so.
-        digest: of the bytes as received.
+        digest: of the bytes as received; `size` counts them.
         text: the body; offsets of references, clues and claims are code points into it.
         language: detected.
     """
 
     name: str
     file: str
+    file_digest: str
     media_type: str
     content_type: str | None
     content_encoding: str
@@ -123,7 +125,9 @@ class Trace(msgspec.Struct, frozen=True):
     clock: Clock
 
 
-def article_of(document: Document, file: str, language: str, raw: bytes, content_type: str | None = None, content_encoding: str = "") -> Article:
+def article_of(
+    document: Document, file: str, file_digest: str, language: str, raw: bytes, content_type: str | None = None, content_encoding: str = ""
+) -> Article:
     """A document as it stands in the record; `raw` are its bytes as received."""
     from sourcetrace.translate.text import digest
 
@@ -131,6 +135,7 @@ def article_of(document: Document, file: str, language: str, raw: bytes, content
     return Article(
         name=document.name if address else document.name.rsplit("/", 1)[-1],  # the user's folders are nobody's business
         file=file,
+        file_digest=file_digest,
         media_type=document.media_type,
         content_type=content_type,
         content_encoding=content_encoding,

@@ -9,18 +9,34 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import click
-from sourcetrace.provenance.archive.verify import Verification
+from sourcetrace.provenance.archiving.ledger import Captured, Entry, Event, Failed, Filed, Published, Signed, Stamped
+from sourcetrace.provenance.archiving.signature import fingerprint
+from sourcetrace.provenance.custody import Archived, Look, Mark, unstamped
 from sourcetrace.provenance.pipeline import Recovery
 from sourcetrace.provenance.record import Trace
 from sourcetrace.provenance.recovery.attempt import Attempt
 from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference
 from sourcetrace.provenance.report.view import title_of
+from sourcetrace.provenance.verification.finding import Verification
 from sourcetrace.translate.alignment import Alignment, Bead
 from sourcetrace.translate.comparison import Comparison
 from sourcetrace.translate.departures import Departure
 from sourcetrace.translate.language import language_name
 
-__all__ = ["alignment_lines", "attempt_lines", "comparison_lines", "recovery_lines", "reference_lines", "shown", "trace_lines", "verification_lines"]
+__all__ = [
+    "alignment_lines",
+    "archived_line",
+    "attempt_lines",
+    "capture_lines",
+    "comparison_lines",
+    "ledger_lines",
+    "mark_lines",
+    "recovery_lines",
+    "reference_lines",
+    "shown",
+    "trace_lines",
+    "verification_lines",
+]
 
 _UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _COLOURS = {"critical": "bright_red", "major": "red", "minor": "yellow", "neutral": "bright_black"}
@@ -189,6 +205,80 @@ def verification_lines(verification: Verification) -> Iterator[str]:
     for line in verification.proven:
         yield f"Proven: {line}"
     if not verification.ok:
-        yield click.style("Verification failed: the folder is not as it was made.", bold=True)
+        yield click.style("Verification failed: it is not as it was made.", bold=True)
     for line in verification.not_proven:
         yield f"Not proven: {line}"
+
+
+_KEPT = {"captured": "green", "revisit": "green", "filed": "green", "present": "bright_black", "failed": "red"}
+
+
+def archived_line(one: Archived) -> str:
+    """What became of one thing that was to be archived."""
+    where = f" {one.capture or one.file}" if one.capture or one.file else ""
+    public = f" Public copy {shown(one.public)}" if one.public else ""
+    return f"{click.style(f'{one.outcome:8s}', fg=_KEPT[one.outcome])}{where}  {shown(one.target)}: {shown(one.reason)}{public}"
+
+
+def ledger_lines(entries: Sequence[Entry]) -> Iterator[str]:
+    """What an archive holds, an entry a line; what only describes an entry before it is left out."""
+    count = 0
+    for entry in entries:
+        line = _entry_line(entry.what)
+        if line:
+            yield line
+            count += isinstance(entry.what, Captured | Filed)
+    pending = unstamped(entries)
+    yield ""
+    yield f"{count:,} captures and traces in {len(entries):,} entries."
+    if pending:
+        yield f"{pending:,} entries are not dated by any authority yet: `sourcetrace archive stamp` asks for that."
+
+
+def _entry_line(what: Event) -> str | None:
+    if isinstance(what, Captured):
+        seen = f"  as {what.revisit}" if what.revisit else f"  {what.size:,} bytes"
+        return f"{what.capture}  {shown(what.url)}{seen}{f'  {shown(what.title)}' if what.title else ''}"
+    if isinstance(what, Filed):
+        return f"{shown(what.folder)}  trace  {shown(what.title)}"
+    if isinstance(what, Failed):
+        return click.style(f"{re.sub('[^0-9TZ]', '', what.when)}  {shown(what.url)}  not captured: {shown(what.reason)}", fg="red")
+    if isinstance(what, Stamped):
+        return f"{shown(what.file)}  dated {shown(what.time)} by {shown(what.authority)}"
+    if isinstance(what, Signed):
+        return f"signed with the key {fingerprint(what.public_key)}"
+    if isinstance(what, Published):
+        return f"{shown(what.url)}  public copy: {shown(what.memento or what.reason)}"
+    return None
+
+
+def capture_lines(look: Look) -> Iterator[str]:
+    """One capture: where it came from, its records, what was read from it."""
+    what = look.entry.what
+    assert isinstance(what, Captured), "only captures are looked at"
+    yield click.style(shown(what.title or what.url), bold=True)
+    yield f"  capture    {what.capture}, entry {look.entry.number}"
+    yield f"  address    {shown(what.url)}"
+    yield f"  asked      {what.when}"
+    yield f"  file       {shown(look.path)}"
+    yield f"             {what.digest}"
+    yield f"  page       {what.size:,} bytes, {what.payload}"
+    if what.revisit:
+        yield f"             which lie in {what.revisit}"
+    for record in look.records:
+        yield f"  record     {record.kind:10s} {record.size:>10,} bytes  {shown(record.url)}"
+    for change in look.facts.get("changed") or ():
+        yield f"  changed    {shown(str(change))}"
+    if look.facts.get("note"):
+        yield f"  note       {shown(str(look.facts['note']))}"
+    first = next((line for line in look.text.splitlines() if line.strip()), "")
+    yield f"  text       {len(look.text):,} characters: {clipped(shown(first), 80)}" if look.text else "  text       none was read from it"
+
+
+_MARKED = {"stamped": "green", "signed": "green", "failed": "red"}
+
+
+def mark_lines(marks: Sequence[Mark]) -> Iterator[str]:
+    """What each authority and the key said."""
+    for mark in marks:
+        yield f"{click.style(f'{mark.outcome:8s}', fg=_MARKED[mark.outcome])} {shown(mark.by)}{f' at {mark.time}' if mark.time else ''}: {shown(mark.reason)}"

@@ -12,7 +12,7 @@ import msgspec
 import pytest
 from conftest import RECONSTRUCTION, SEED
 from sourcetrace.provenance import trace
-from sourcetrace.provenance.archive.bag import write_bag
+from sourcetrace.provenance.archiving.bag import write_bag
 from sourcetrace.provenance.record import Clock, decode, encode
 from sourcetrace.translate import InputError
 
@@ -21,9 +21,11 @@ def test_the_trace_folder_is_a_bag_with_everything_in_it(seed_trace: Path) -> No
     files = sorted(p.relative_to(seed_trace).as_posix() for p in seed_trace.rglob("*") if p.is_file())
     assert files == sorted(
         [
+            "README.txt",
             "bag-info.txt",
             "bagit.txt",
             "data/article.txt",
+            "data/ledger.jsonl",
             "data/original.txt",
             "data/report.html",
             "data/trace.json",
@@ -134,7 +136,7 @@ import resource, signal, sys
 from pathlib import Path
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 resource.setrlimit(resource.RLIMIT_FSIZE, (20000, 20000))
-from sourcetrace.provenance.archive.bag import write_bag
+from sourcetrace.provenance.archiving.bag import write_bag
 from sourcetrace.translate.text import InputError
 try:
     write_bag(Path({str(tmp_path / "t")!r}), {{"data/trace.json": b"x" * 10000, "data/report.html": b"y" * 100000}}, "2026-01-01", "x")

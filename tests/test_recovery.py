@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from conftest import RECONSTRUCTION, SEED
 from sourcetrace.provenance import recover, trace, verify
+from sourcetrace.provenance.archiving.wacz import held_in
 from sourcetrace.provenance.pipeline import recover_with_bytes
 from sourcetrace.provenance.record import Trace, decode, encode
 from sourcetrace.provenance.recovery.chain import Options
@@ -57,13 +58,16 @@ def test_the_seed_is_recovered_from_a_stand_in(world: World, options: Callable[.
     assert kinds(record) == [("live", "rejected"), ("site route", "failed"), ("site route", "captured")]
     assert record.original
     assert record.comparison
-    assert record.original.article.file == "data/capture-1.json"
+    assert record.original.article.file == "data/capture-1.wacz"
     assert record.original.article.author == "某作者"
     assert record.original.article.published == "2026-02-08T20:37:10Z"
     capture = record.captures[0]
     assert capture.judgement.certain
     assert capture.url == f"https://m.toutiao.com/i{ITEM}/info/v2/"
-    assert capture.digest == digest((tmp_path / "t/data/capture-1.json").read_bytes()) == record.attempts[2].exchanges[-1].digest
+    packed = (tmp_path / "t/data/capture-1.wacz").read_bytes()
+    assert capture.file_digest == digest(packed)
+    assert held_in(packed, capture.digest)
+    assert capture.digest == record.attempts[2].exchanges[-1].digest
     assert record.attempts[2].when
     assert record.attempts[0].exchanges[1].location == f"https://www.toutiao.com/article/{ITEM}/"
     assert {e.address for a in record.attempts for e in a.exchanges} == {"127.0.0.2"}
@@ -130,7 +134,8 @@ def test_an_archive_has_what_the_site_has_no_more(world: World, options: Callabl
     assert capture.memento
     assert (capture.memento.datetime, capture.memento.digest_check) == ("2026-02-09T01:02:03Z", "agrees")
     assert "web.archive.org" in record.original.caveat
-    assert verify(tmp_path / "t").ok
+    checked = verify(tmp_path / "t")
+    assert checked.ok, [f for f in checked.findings if f.state == "fail"]
 
 
 def test_nothing_is_to_be_had_and_that_is_a_result(world: World, options: Callable[..., Options], tmp_path: Path) -> None:
@@ -143,7 +148,8 @@ def test_nothing_is_to_be_had_and_that_is_a_result(world: World, options: Callab
     assert "not recovered after" in record.summary.headline
     assert any("--archive-today" in step for step in record.summary.next_steps)
     assert sum(a.reason.startswith("The same bytes as") for a in record.attempts) == 3
-    assert verify(tmp_path / "t").ok
+    checked = verify(tmp_path / "t")
+    assert checked.ok, [f for f in checked.findings if f.state == "fail"]
     report = (tmp_path / "t/data/report.html").read_text(encoding="utf-8")
     assert "has no capture of this address" in report
 
@@ -197,9 +203,9 @@ def test_an_earlier_trace_is_an_archive(world: World, options: Callable[..., Opt
     record = trace(SEED, out=tmp_path / "second.trace", offline=True, options=Options(archive=tmp_path / "traces"))
     assert kinds(record)[0] == ("trace archive", "captured")
     assert record.original
-    assert "earlier trace" in record.original.caveat
+    assert "kept since" in record.original.caveat
     assert verify(tmp_path / "second.trace").ok
-    kept = tmp_path / "traces/first.trace/data/capture-1.json"
+    kept = tmp_path / "traces/first.trace/data/capture-1.wacz"
     kept.write_bytes(kept.read_bytes() + b" ")
     changed = trace(SEED, offline=True, options=Options(archive=tmp_path / "traces"))
     assert kinds(changed)[0] == ("trace archive", "failed")
@@ -214,7 +220,8 @@ def test_the_article_itself_from_an_address(world: World, options: Callable[...,
     assert kinds(record)[0] == ("article", "captured")
     assert record.article.url == "https://english.example/story"
     assert record.original
-    assert verify(tmp_path / "t").ok
+    checked = verify(tmp_path / "t")
+    assert checked.ok, [f for f in checked.findings if f.state == "fail"]
     with pytest.raises(InputError, match="--offline forbids"):
         trace("https://english.example/story", offline=True)
 
@@ -241,7 +248,7 @@ def test_recover_tells_the_attempts_alone(world: World, options: Callable[..., O
     recovery, recovered = recover_with_bytes(f"https://toutiao.com/article/{ITEM}/", options=options())
     assert recovery.original == "c1"
     assert (recovery.language, recovery.next_steps) == ("zh", ())
-    assert recovered.found["c1"][1].text.startswith(reconstruction[:12])
+    assert recovered.found["c1"].document.text.startswith(reconstruction[:12])
     assert "no English to compare" in recovery.captures[0].judgement.reasons[0]
 
 
@@ -321,7 +328,8 @@ def test_a_lone_surrogate_in_a_title_is_no_failure(world: World, options: Callab
     record = trace(SEED, out=tmp_path / "t", options=options())
     assert record.original
     assert record.original.article.title == "x?y"
-    assert verify(tmp_path / "t").ok
+    checked = verify(tmp_path / "t")
+    assert checked.ok, [f for f in checked.findings if f.state == "fail"]
 
 
 def test_a_machine_without_a_connection_is_told_so(world: World, options: Callable[..., Options]) -> None:

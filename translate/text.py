@@ -39,7 +39,7 @@ class Span(msgspec.Struct, frozen=True, order=True):
         return self.start < other.end and other.start < self.end
 
 
-def digest(data: bytes | str) -> str:
+def digest(data: bytes | memoryview | str) -> str:
     """`sha256:` + hex of the bytes (of the UTF-8 form, for text)."""
     raw = data.encode("utf-8") if isinstance(data, str) else data
     return "sha256:" + hashlib.sha256(raw).hexdigest()

@@ -18,6 +18,9 @@ _RATIO = 200  # unpacked to packed; DEFLATE of text reaches 10, of zeros 1,030
 class Zip:
     """A ZIP file in memory.
 
+    Attributes:
+        repeated: a name that two entries have; of these only the last is read.
+
     Raises:
         Unreadable: it is no ZIP file, holds too many entries, or one that is encrypted.
     """
@@ -25,11 +28,14 @@ class Zip:
     def __init__(self, data: bytes) -> None:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
-            self._infos = {info.filename: info for info in self._zip.infolist()}
+            infos = self._zip.infolist()
         except (zipfile.BadZipFile, NotImplementedError, ValueError, OverflowError):
             raise Unreadable("is no whole ZIP file; get it again") from None
-        if len(self._infos) > _ENTRIES:
-            raise Unreadable(f"holds {len(self._infos):,} files, more than the {_ENTRIES:,} that are looked at")
+        if len(infos) > _ENTRIES:
+            raise Unreadable(f"holds {len(infos):,} files, more than the {_ENTRIES:,} that are looked at")
+        self._infos = {info.filename: info for info in infos}
+        names = [info.filename for info in infos]
+        self.repeated = next((name for name in names if names.count(name) > 1), None) if len(self._infos) < len(names) else None
 
     @property
     def names(self) -> list[str]:

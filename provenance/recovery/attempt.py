@@ -100,7 +100,8 @@ class Capture(msgspec.Struct, frozen=True):
     """Bytes as received.
 
     Attributes:
-        file: where they lie in the trace folder.
+        file: where they lie in the trace folder: a WACZ with what was asked and answered, or the user's file itself.
+        file_digest: of that file.
         media_type: of what is inside; `content_type` is the header as the server sent it.
         content_encoding: `gzip` or `deflate` where the bytes are packed so; empty where not.
         digest: of the bytes as received.
@@ -116,6 +117,7 @@ class Capture(msgspec.Struct, frozen=True):
     id: str
     attempt: str
     file: str
+    file_digest: str
     media_type: str
     content_type: str | None
     content_encoding: str

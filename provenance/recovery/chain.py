@@ -14,16 +14,19 @@ from pathlib import Path
 
 from sourcetrace.provenance.article import SUFFIXES, Document, NoTextError, read
 from sourcetrace.provenance.recovery.attempt import Attempt, Capture, Judgement, Outcome
-from sourcetrace.provenance.recovery.fetch import Client, FetchStopped, Limits, packed_suffix
+from sourcetrace.provenance.recovery.fetch import Client, FetchStopped, Limits
 from sourcetrace.provenance.recovery.gate import EMPTY, Expected, judge, whole_text
+from sourcetrace.provenance.recovery.images import Images, fetch_images
 from sourcetrace.provenance.recovery.lead import Find, Lead, Received, Way
 from sourcetrace.provenance.recovery.live import Live, SiteRoutes
 from sourcetrace.provenance.recovery.local import TraceArchive, user_file
 from sourcetrace.provenance.recovery.memento import WAYBACK, NamedCapture, TimeMap, Wayback, nearest_first
+from sourcetrace.provenance.recovery.packing import packed
 from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference, normalise, unwrapped
+from sourcetrace.provenance.wire import now
 from sourcetrace.translate.text import InputError, digest
 
-__all__ = ["Options", "Recovered", "fetch_article", "is_address", "recover"]
+__all__ = ["Kept", "Options", "Recovered", "fetch_article", "is_address", "recover"]
 
 Progress = Callable[[str], None]
 
@@ -46,6 +49,7 @@ class Options:
         aggregator: address of a Memento aggregator (MemGator), None for none.
         archive_today: ask archive.today, too.
         browser: render pages whose body exists only after scripts have run.
+        images: keep the article's images, too.
         client: to use instead of one made from these options.
     """
 
@@ -59,6 +63,7 @@ class Options:
     aggregator: str | None = None
     archive_today: bool = False
     browser: bool = False
+    images: bool = False
     client: Client | None = None
 
     @contextmanager
@@ -86,19 +91,34 @@ class Options:
         return ways
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A capture's bytes.
+
+    Attributes:
+        raw: as received.
+        document: what was read from them.
+        file: what is written to the disk: a WACZ, or the user's file itself.
+    """
+
+    raw: bytes
+    document: Document
+    file: bytes
+
+
 @dataclass
 class Recovered:
     """What recovery tried and what it brought.
 
     Attributes:
-        found: the bytes as received, and the document read from them, of each capture by its id.
+        found: the bytes of each capture by its id.
         chosen: id of the capture taken for the original; None where none passed the gate.
         why: why that one.
     """
 
     attempts: list[Attempt] = field(default_factory=list)
     captures: list[Capture] = field(default_factory=list)
-    found: dict[str, tuple[bytes, Document]] = field(default_factory=dict)
+    found: dict[str, Kept] = field(default_factory=dict)
     chosen: str | None = None
     why: str = ""
 
@@ -167,6 +187,7 @@ class _Chain:
         self.result = Recovered()
         self._options, self._article, self._progress = options, article, progress
         self._digests: dict[str, str] = {}
+        self._client: Client | None = None
 
     # --- the user's file ------------------------------------------------------------------------------------------------
 
@@ -190,6 +211,7 @@ class _Chain:
 
     def follow(self, leads: list[Lead], client: Client) -> None:
         """Try every way for every lead, until one brings the article."""
+        self._client = client
         at_hand = bool(self.result.captures)
         if at_hand and not self._options.all_captures:
             for lead in leads:
@@ -256,9 +278,17 @@ class _Chain:
             return
         name = f"c{len(self.result.captures) + 1}"
         attempt = self._record(find if judgement.passed else _changed(find, "rejected", judgement.reasons[0]), lead, name)
-        self.result.captures.append(_capture(name, attempt.id, received, document, judgement, find.kind == "user file"))
-        self.result.found[name] = received.raw, document
+        images = self._images(received) if judgement.passed else Images()
+        file = packed(received, document, attempt.when or now(), images)
+        self.result.captures.append(_capture(name, attempt.id, received, document, judgement, digest(file)))
+        self.result.found[name] = Kept(received.raw, document, file)
         self._digests[digest(received.body)] = name
+
+    def _images(self, received: Received) -> Images:
+        """The article's images, where they are wanted and it came over the wire."""
+        if not self._options.images or self._client is None or not received.messages or received.memento:
+            return Images()
+        return fetch_images(self._client, received.body, received.content_type, received.messages[-1].url)
 
     def _record(self, find: Find, lead: Lead | None, capture: str | None) -> Attempt:
         number = len(self.result.attempts) + 1
@@ -307,7 +337,7 @@ class _Chain:
             source = f"the capture that {chosen.memento.archive} made {taken}" if chosen.memento else f"the page as it was sent {taken}"
             dated = f" The English is dated {day}." if day else ""
             return f"It is {source}, and the only one that passed with as much certainty.{dated}"
-        same = sum(self.result.found[c.id][1].text == self.result.found[chosen.id][1].text for c in candidates) - 1
+        same = sum(self.result.found[c.id].document.text == self.result.found[chosen.id].document.text for c in candidates) - 1
         agree = f" {same} of the {others} others have the same text." if others else ""
         if day is None:
             return f"Of {len(candidates)} captures it is the earliest ({taken}); the English has no date to go by.{agree}"
@@ -339,12 +369,12 @@ def _spoken(stamp: str) -> str:
     return f"{stamp[:4]}-{stamp[4:6]}-{stamp[6:8]} {stamp[8:10]}:{stamp[10:12]} UTC" if stamp[:4] != "9999" else "at an unknown time"
 
 
-def _capture(name: str, attempt: str, received: Received, document: Document, judgement: Judgement, given: bool) -> Capture:
-    stem = "original" if given else f"capture-{name[1:]}"
+def _capture(name: str, attempt: str, received: Received, document: Document, judgement: Judgement, file_digest: str) -> Capture:
     return Capture(
         id=name,
         attempt=attempt,
-        file=f"data/{stem}{SUFFIXES[document.media_type]}{packed_suffix(received.content_encoding)}",
+        file=f"data/original{SUFFIXES[document.media_type]}" if received.url is None else f"data/capture-{name[1:]}.wacz",
+        file_digest=file_digest,
         media_type=document.media_type,
         content_type=received.content_type,
         content_encoding=received.content_encoding,
@@ -359,8 +389,8 @@ def _capture(name: str, attempt: str, received: Received, document: Document, ju
     )
 
 
-def fetch_article(url: str, options: Options) -> tuple[bytes, Document, Received, Attempt]:
-    """The article itself, where it was given as an address: bytes as received, document, and the attempt for the record.
+def fetch_article(url: str, options: Options) -> tuple[Kept, Received, Attempt]:
+    """The article itself, where it was given as an address: its bytes, how they came, and the attempt for the record.
 
     Raises:
         InputError: it cannot be had, or is no article.
@@ -370,14 +400,15 @@ def fetch_article(url: str, options: Options) -> tuple[bytes, Document, Received
     try:
         with options.opened() as client:
             answer = client.fetch(url)
+            received = Received.from_answer(answer)
+            images = fetch_images(client, answer.body, received.content_type, answer.url) if options.images and answer.status == 200 else Images()
     except FetchStopped as error:
         raise InputError(f"{url} was not read. {error}") from None
     if answer.status != 200:
         raise InputError(f"{url} answered {answer.status}; check the address, or save the page and give the file.")
-    received = Received.from_answer(answer)
     document = read(answer.body, url=answer.url, name=answer.url, content_type=received.content_type)
     judgement = judge(document, Expected(), whole_text(answer.body, received.content_type))
     if not judgement.passed:
         raise InputError(f"{url} did not give an article. {judgement.reasons[0]} Save the page when it shows the text, and give the file.")
     attempt = Attempt("a0", "article", url, None, "captured", "The article itself, given as an address.", None, answer.when, answer.exchanges)
-    return answer.raw, document, received, attempt
+    return Kept(answer.raw, document, packed(received, document, answer.when, images)), received, attempt

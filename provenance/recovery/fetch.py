@@ -27,6 +27,7 @@ from protego import Protego
 from sourcetrace.provenance.recovery.attempt import Exchange
 from sourcetrace.provenance.recovery.connection import Backend, Course, Transport
 from sourcetrace.provenance.recovery.guard import Forbidden, Resolver, check_url, is_private, resolve, unsplit
+from sourcetrace.provenance.wire import Message, now, redacted
 from sourcetrace.translate.text import digest
 
 __all__ = [
@@ -39,9 +40,7 @@ __all__ = [
     "Limits",
     "http_date",
     "joined",
-    "now",
     "packed_suffix",
-    "redacted",
     "shortened",
     "unpacked",
 ]
@@ -79,6 +78,7 @@ class Answer:
         raw: the body as received, still encoded as `content_encoding` says.
         body: decoded.
         when: RFC 3339, when the last request was sent.
+        messages: every request for the page and its answer, redirects first; without those for robots.txt.
     """
 
     url: str
@@ -89,6 +89,7 @@ class Answer:
     content_encoding: str
     exchanges: tuple[Exchange, ...]
     when: str
+    messages: tuple[Message, ...]
 
 
 class FetchStopped(Exception):  # noqa: N818, the base of the two below
@@ -111,8 +112,6 @@ class FetchFailed(FetchStopped):
 # web.archive.org allows 30 index queries a minute and 600 mementos (edgi's client, set with its staff: 24 and 480).
 _INTERFACES = {"web.archive.org": 0.125}
 _INDEX_PAUSE = 2.5
-_SECRET = re.compile(r"token|sign|secret|passw|session|ticket|auth|api_?key", re.IGNORECASE)
-_LONGEST = 4096  # characters of an address that stand in the record
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _MEMBERS = 100  # gzip members of one body; servers make one
 _PATIENCE = 20.0  # seconds a server may ask us to wait (503 with Retry-After) and still be asked again
@@ -168,7 +167,9 @@ class Client:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def fetch(self, url: str, *, language: str = "en", mobile: bool = False, follow: bool = True, robots: bool | None = None) -> Answer:
+    def fetch(
+        self, url: str, *, language: str = "en", mobile: bool = False, follow: bool = True, robots: bool | None = None, accept: str | None = None
+    ) -> Answer:
         """Get a page.
 
         Args:
@@ -177,14 +178,34 @@ class Client:
             mobile: ask as a telephone would; the name stays ours.
             follow: follow redirects; else a redirect is the answer.
             robots: respect robots.txt; by default as the client does.
+            accept: media types wanted; pages by default.
 
         Raises:
             FetchRefused: we did not ask, or not to the end; the message says why.
             FetchFailed: nothing usable came back; the message says why.
         """
         fetch = _Fetch(time.monotonic() + self.limits.timeout, self.allow_private, url=url, agent=_agent(mobile), language=language)
+        if accept:
+            fetch.headers["Accept"] = accept
         with fetch.told():
             return self._followed(fetch, follow, self._robots if robots is None else robots)
+
+    def send(self, url: str, headers: Mapping[str, str], body: bytes | None = None) -> Answer:
+        """Speak to a service made for programs: no robots.txt is asked, and no redirect followed, so that no key goes astray.
+
+        Args:
+            url: of the service.
+            headers: beside the usual ones; they stand in no record.
+            body: what to POST; without one it is a GET.
+
+        Raises:
+            FetchRefused: we did not ask; the message says why.
+            FetchFailed: nothing usable came back; the message says why.
+        """
+        fetch = _Fetch(time.monotonic() + self.limits.timeout, self.allow_private, url=url, agent=_agent(mobile=False))
+        fetch.method, fetch.body, fetch.headers = "GET" if body is None else "POST", body, dict(headers)
+        with fetch.told():
+            return self._patient(fetch, unsplit(check_url(url, self.allow_private)), self.limits)
 
     def require_permission(self, url: str) -> None:
         """See that robots.txt permits an address, for what is got otherwise than by `fetch`.
@@ -265,8 +286,9 @@ class Client:
         self._backend.begin(fetch)
         when = now()
         status, location, raw, note = None, None, bytearray(), ""
+        request = fetch.request(url)
         try:
-            response = self._opened().send(fetch.request(url), stream=True)
+            response = self._opened().send(request, stream=True)
             with contextlib.closing(response):
                 status, location = response.status_code, response.headers.get("location")
                 fetch.keep_cookies(response)
@@ -296,7 +318,8 @@ class Client:
                     when,
                 )
             )
-        return Answer(url, response.status_code, response.headers, bytes(raw), body, encoding, tuple(fetch.exchanges), when)
+        fetch.messages.append(Message.between(request, response, bytes(raw), self._backend.address, when))
+        return Answer(url, response.status_code, response.headers, bytes(raw), body, encoding, tuple(fetch.exchanges), when, tuple(fetch.messages))
 
     def _pace(self, fetch: _Fetch, url: str) -> None:
         parts = urlsplit(url)
@@ -324,7 +347,7 @@ class Client:
 
     def _robots_of(self, fetch: _Fetch, url: str) -> Protego | str:
         """The rules, or the sentence that says why there are none to go by."""
-        own = replace(fetch, url=url)  # the same deadline and the same list of exchanges
+        own = replace(fetch, url=url, messages=[])  # the same deadline and the same list of exchanges
         limits = replace(self.limits, max_bytes=500_000)  # RFC 9309 asks for at least 500 KiB
         for _ in range(6):
             parts = check_url(own.url, own.allow_private)
@@ -346,7 +369,11 @@ class _Fetch(Course):
     url: str = ""
     agent: str = ""
     language: str = "en"
+    method: str = "GET"
+    body: bytes | None = None
+    headers: dict[str, str] = field(default_factory=dict)
     exchanges: list[Exchange] = field(default_factory=list)
+    messages: list[Message] = field(default_factory=list)
     cookies: dict[str, httpx.Cookies] = field(default_factory=dict)
     came_from: str = ""
 
@@ -373,7 +400,7 @@ class _Fetch(Course):
             "Accept-Language": f"{self.language},en;q=0.5" if self.language != "en" else "en",
             "Accept-Encoding": "gzip, identity",
         }
-        request = httpx.Request("GET", url, headers=headers)
+        request = httpx.Request(self.method, url, headers={**headers, **self.headers}, content=self.body)
         jar = self.cookies.get(urlsplit(url).netloc)
         if jar is not None:
             jar.set_cookie_header(request)
@@ -382,11 +409,6 @@ class _Fetch(Course):
     def keep_cookies(self, response: httpx.Response) -> None:
         """A site that sets a cookie and redirects to itself wants it back; no other host ever sees it."""
         self.cookies.setdefault(urlsplit(str(response.request.url)).netloc, httpx.Cookies()).extract_cookies(response)
-
-
-def now() -> str:
-    """The time, RFC 3339 in UTC, to the second."""
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 def _agent(mobile: bool) -> str:
@@ -482,14 +504,6 @@ def joined(url: str, location: str) -> str:
         return urljoin(url, location)
     except ValueError:
         raise FetchFailed("A redirect leads to an address that cannot be read.") from None
-
-
-def redacted(url: str) -> str:
-    """An address without the secrets that may stand in it."""
-    url = re.sub(r"^([a-z]{0,10}:?//)[^/@?#]{0,500}@", r"\1REDACTED@", url[:_LONGEST], flags=re.IGNORECASE)
-    address, mark, query = url.partition("?")
-    parts = (part.partition("=") for part in query.split("&"))
-    return address + mark + "&".join(f"{name}={'REDACTED' if value and _SECRET.search(name) else value}" if equals else name for name, equals, value in parts)
 
 
 def shortened(url: str) -> str:

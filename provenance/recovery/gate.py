@@ -18,7 +18,7 @@ from sourcetrace.translate.alignment import align
 from sourcetrace.translate.encoder import encode
 from sourcetrace.translate.language import detect, language_name
 
-__all__ = ["EMPTY", "Expected", "judge", "whole_text"]
+__all__ = ["EMPTY", "Expected", "html_of", "judge", "whole_text"]
 
 
 class Expected(msgspec.Struct, frozen=True):
@@ -68,11 +68,17 @@ def _from_data(document: Document) -> bool:
 
 def whole_text(data: bytes, content_type: str | None) -> str:
     """All that an HTML page shows; empty for other formats."""
+    html = html_of(data, content_type)
+    return write_all(html)[0] if html else ""
+
+
+def html_of(data: bytes, content_type: str | None) -> str:
+    """An HTML page, decoded; empty for other formats."""
     head = data[:1024].lstrip().lower()
     if not (head.startswith((b"<!doctype html", b"<html")) or (content_type or "").startswith("text/html")):
         return ""
     found = re.search(r"charset\s*=\s*[\"']?([\w:.-]+)", content_type or "", re.IGNORECASE)
-    return write_all(decode(data, found[1] if found else declared_label(data)).text)[0]
+    return decode(data, found[1] if found else declared_label(data)).text
 
 
 # --- what is no article, whatever it is compared with --------------------------------------------------------------------

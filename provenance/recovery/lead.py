@@ -11,6 +11,7 @@ from sourcetrace.provenance.recovery.attempt import Exchange, Memento, Outcome
 from sourcetrace.provenance.recovery.fetch import Answer, FetchRefused, FetchStopped
 from sourcetrace.provenance.references import Reference
 from sourcetrace.provenance.sites import Item, host_language, host_of, identify, site_of
+from sourcetrace.provenance.wire import Message
 
 __all__ = ["Find", "Lead", "Received", "Way", "same_item", "stopped"]
 
@@ -58,6 +59,8 @@ class Received:
     Attributes:
         raw: still encoded as `content_encoding` says; `body` is not.
         name: what to call it in messages.
+        messages: how it came over the wire, redirects first; empty for a file and for what a browser made.
+        packed: the WACZ it lies in already, where it comes from an earlier trace.
     """
 
     raw: bytes
@@ -70,12 +73,15 @@ class Received:
     memento: Memento | None = None
     rendered: bool = False
     note: str = ""
+    messages: tuple[Message, ...] = ()
+    packed: bytes | None = None
 
     @classmethod
     def from_answer(cls, answer: Answer, memento: Memento | None = None, url: str | None = None, note: str = "") -> Received:
         """What a server sent."""
         shown = url or answer.url
-        return cls(answer.raw, answer.body, answer.headers.get("content-type"), answer.content_encoding, shown, answer.status, shown, memento, False, note)
+        stated = answer.headers.get("content-type")
+        return cls(answer.raw, answer.body, stated, answer.content_encoding, shown, answer.status, shown, memento, False, note, answer.messages)
 
 
 @dataclass(frozen=True)

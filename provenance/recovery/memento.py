@@ -16,10 +16,11 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 from sourcetrace.provenance.recovery.attempt import Exchange, Memento
-from sourcetrace.provenance.recovery.fetch import Answer, Client, FetchStopped, http_date, joined, redacted, shortened
+from sourcetrace.provenance.recovery.fetch import Answer, Client, FetchStopped, http_date, joined, shortened
 from sourcetrace.provenance.recovery.guard import Forbidden, check_url, forbidden_network, is_ip
 from sourcetrace.provenance.recovery.lead import Find, Lead, Received, stopped
 from sourcetrace.provenance.sites import host_of, identify, site_of
+from sourcetrace.provenance.wire import redacted
 
 __all__ = ["WAYBACK", "NamedCapture", "Row", "TimeMap", "Wayback", "memento_of", "nearest_first", "parse_index"]
 

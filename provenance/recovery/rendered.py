@@ -12,11 +12,12 @@ from collections.abc import Iterator
 
 import httpcore
 import msgspec
-from sourcetrace.provenance.recovery.fetch import Client, FetchStopped, now
+from sourcetrace.provenance.recovery.fetch import Client, FetchStopped
 from sourcetrace.provenance.recovery.guard import Forbidden
 from sourcetrace.provenance.recovery.lead import Find, Lead, Received, stopped
 from sourcetrace.provenance.recovery.proxy import GuardedProxy
 from sourcetrace.provenance.recovery.rendering import Order, Page
+from sourcetrace.provenance.wire import now
 from sourcetrace.translate.text import InputError
 
 __all__ = ["Rendered"]

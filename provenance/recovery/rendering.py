@@ -98,7 +98,7 @@ def _settled(page: playwright.Page, target: str, deadline: float) -> int | None:
 def _exchange(response: playwright.Response) -> Exchange:
     """One answer that the browser got, as far as it can be told."""
     from playwright.sync_api import Error
-    from sourcetrace.provenance.recovery.fetch import now, redacted
+    from sourcetrace.provenance.wire import now, redacted
     from sourcetrace.translate.text import digest
 
     size, sum_, note = 0, None, f"rendering, {response.request.resource_type}"

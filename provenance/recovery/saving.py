@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
+from sourcetrace.provenance.archiving.disk import replacing
 from sourcetrace.provenance.recovery.chain import Recovered
 from sourcetrace.translate.text import InputError
 
@@ -33,18 +33,10 @@ def save_captures(folder: Path, recovered: Recovered) -> list[Path]:
     Raises:
         InputError: the disk is full, or the folder may not be written.
     """
-    return [_written(folder / Path(capture.file).name, recovered.found[capture.id][0]) for capture in recovered.captures]
+    return [_written(folder / Path(capture.file).name, recovered.found[capture.id].file) for capture in recovered.captures]
 
 
 def _written(path: Path, data: bytes) -> Path:
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise InputError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from None
+    with replacing(path) as file:
+        file.write(data)
     return path

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 
+from sourcetrace.provenance.archiving.disk import flush
 from sourcetrace.translate.text import InputError
 
 __all__ = ["require_free", "write_bag"]
@@ -24,7 +25,7 @@ def write_bag(folder: Path, files: Mapping[str, bytes], date: str, description: 
 
     Args:
         folder: where it shall lie; must not exist, unless it is a bag and `overwrite` is given.
-        files: payload by path, each beginning with `data/`.
+        files: by path; what does not begin with `data/` is a tag file.
         date: the day of bagging, YYYY-MM-DD.
         description: one sentence for `bag-info.txt`.
         overwrite: replace a bag that lies there.
@@ -70,18 +71,19 @@ def _is_trace(folder: Path) -> bool:
     """Whether a folder is one that we wrote and holds nothing else: only such a one is ever replaced."""
     names = {p.relative_to(folder).as_posix() for p in folder.rglob("*") if not p.is_dir() or p.is_symlink()}
     needed = {"bagit.txt", "bag-info.txt", "manifest-sha256.txt", "tagmanifest-sha256.txt", "data/trace.json"}
-    allowed = needed | {"data/report.html"}
-    own = all(name in allowed or re.fullmatch(r"data/(?:article|original|capture-\d+)(?:\.[a-z0-9]{1,8}){1,2}", name) for name in names)
-    return own and needed <= names
+    allowed = needed | {"data/report.html", "data/ledger.jsonl", "README.txt"}
+    return all(name in allowed or _OURS.fullmatch(name) for name in names) and needed <= names
+
+
+_OURS = re.compile(r"data/(?:article|original|capture-\d+)(?:\.[a-z0-9]{1,8}){1,2}|timestamps/[\w.-]+")
 
 
 def _fill(temporary: Path, files: Mapping[str, bytes], date: str, description: str) -> None:
     import bagit
 
-    for name, data in files.items():
-        path = temporary / name.removeprefix("data/")
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    payload = {name.removeprefix("data/"): data for name, data in files.items() if name.startswith("data/")}
+    for name, data in payload.items():
+        (temporary / name).write_bytes(data)
     logging.getLogger("bagit").setLevel(logging.ERROR)
     information = {
         "Bagging-Date": date,
@@ -89,25 +91,22 @@ def _fill(temporary: Path, files: Mapping[str, bytes], date: str, description: s
         "External-Description": " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", description).split()),
     }
     try:
-        bagit.make_bag(str(temporary), bag_info=information, checksums=["sha256"])
+        bag = bagit.make_bag(str(temporary), bag_info=information, checksums=["sha256"])
+        for name, data in files.items():
+            if not name.startswith("data/"):
+                (temporary / name).parent.mkdir(exist_ok=True)
+                (temporary / name).write_bytes(data)
+        bag.save()
     except bagit.BagError as error:
         raise OSError(str(error)) from error
     for path in sorted(temporary.rglob("*")):
         if path.is_file():
-            _flush(path)
-    for path in (temporary / "data", temporary):
-        _flush(path)
+            flush(path)
+    for path in (*(p for p in temporary.iterdir() if p.is_dir()), temporary):
+        flush(path)
     umask = os.umask(0)
     os.umask(umask)
     temporary.chmod(0o777 & ~umask)  # mkdtemp makes it private; the user's own umask decides
-
-
-def _flush(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
 
 
 def _put_in_place(temporary: Path, folder: Path) -> None:
@@ -121,6 +120,6 @@ def _put_in_place(temporary: Path, folder: Path) -> None:
         if replacing:
             old.rename(folder)
         raise
-    _flush(folder.parent)
+    flush(folder.parent)
     if replacing:
         shutil.rmtree(old)

@@ -1,0 +1,52 @@
+"""Getting bytes onto the disk for good."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from sourcetrace.translate.text import InputError
+
+__all__ = ["flush", "replacing", "write_whole"]
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file and flush it, and the folder that names it."""
+    with path.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    flush(path.parent)
+
+
+def flush(path: Path) -> None:
+    """Flush a file or folder."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[IO[bytes]]:
+    """A file that appears under its name only when it is whole.
+
+    Raises:
+        InputError: it cannot be written; nothing is left behind.
+    """
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("xb") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.rename(path)
+        flush(path.parent)
+    except OSError as error:
+        raise InputError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from None
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,461 @@
+"""Keeping things: capture them into an archive, date and sign what was kept, hand it on."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import quote, urlsplit
+
+import msgspec
+from sourcetrace.provenance.archiving.bag import write_bag
+from sourcetrace.provenance.archiving.disk import replacing
+from sourcetrace.provenance.archiving.folder import Archive, is_archive
+from sourcetrace.provenance.archiving.ledger import Broken, Captured, Entry, Event, Failed, Filed, Ledger, Signed, Stamped, chained, line_of
+from sourcetrace.provenance.archiving.records import Damaged, records
+from sourcetrace.provenance.archiving.signature import sign
+from sourcetrace.provenance.archiving.timestamp import AUTHORITIES, check, request_for, roots
+from sourcetrace.provenance.archiving.wacz import Packer, Page, row_of
+from sourcetrace.provenance.article import Document, read, read_bytes
+from sourcetrace.provenance.formats import Unreadable
+from sourcetrace.provenance.formats.zipped import Zip
+from sourcetrace.provenance.publishing import Keys, publish
+from sourcetrace.provenance.record import Trace
+from sourcetrace.provenance.recovery.chain import Options, is_address
+from sourcetrace.provenance.recovery.fetch import Client, FetchStopped
+from sourcetrace.provenance.recovery.images import Images, fetch_images
+from sourcetrace.provenance.recovery.lead import Received
+from sourcetrace.provenance.recovery.packing import content_of
+from sourcetrace.provenance.verification.archive import check_trace_folder
+from sourcetrace.provenance.verification.chain import Trust
+from sourcetrace.provenance.verification.trace import read_record
+from sourcetrace.provenance.wire import now, redacted
+from sourcetrace.translate.text import InputError, digest
+
+__all__ = ["Archived", "Mark", "archive", "archive_each", "export", "look", "stamp", "unstamped"]
+
+Progress = Callable[[str], None]
+
+
+class Archived(msgspec.Struct, frozen=True):
+    """What became of one thing that was to be archived.
+
+    Attributes:
+        outcome: `captured`; `revisit`: the same bytes were there already, and are pointed to; `filed`: a trace was put in;
+            `present`: it was there already; `failed`.
+        reason: one sentence.
+        capture: its identifier in the archive.
+        file: where it lies there.
+        size: bytes of the page as received.
+        public: what came of the copy in a public archive, where one was asked for.
+    """
+
+    target: str
+    outcome: Literal["captured", "revisit", "filed", "present", "failed"]
+    reason: str
+    capture: str | None = None
+    url: str | None = None
+    file: str | None = None
+    size: int = 0
+    title: str | None = None
+    public: str | None = None
+
+
+def archive(
+    targets: str | Path | Iterable[str | Path],
+    to: str | Path,
+    *,
+    options: Options | None = None,
+    new_only: bool = False,
+    public: Keys | None = None,
+    progress: Progress | None = None,
+) -> list[Archived]:
+    """Capture addresses, files and trace folders into an archive; one that fails is told, and does not stop the others.
+
+    Args:
+        targets: an address, file or trace folder, or several.
+        to: the archive's folder; made where there is none.
+        options: how pages are fetched.
+        new_only: leave out addresses that the archive has a capture of.
+        public: ask the Wayback Machine for a public copy, too, with these keys.
+        progress: told each target as it begins.
+
+    Raises:
+        InputError: the archive cannot be used.
+    """
+    several = [targets] if isinstance(targets, str | Path) else targets
+    return list(archive_each(several, to, options=options, new_only=new_only, public=public, progress=progress))
+
+
+def archive_each(
+    targets: Iterable[str | Path],
+    to: str | Path,
+    *,
+    options: Options | None = None,
+    new_only: bool = False,
+    public: Keys | None = None,
+    progress: Progress | None = None,
+) -> Iterator[Archived]:
+    """`archive`, one after another: each is on the disk and in the ledger when it is yielded."""
+    options = options or Options()
+    place = Archive(to, create=True)
+    known = {capture.url for _, capture in place.captures()} if new_only else set()
+    named = list(targets)
+    with options.opened() as client:
+        keeper = _Keeper(place, client, options, public)
+        for number, target in enumerate(named, 1):
+            if progress:
+                progress(f"archiving {number} of {len(named)}: {redacted(str(target))}")
+            if str(target) in known:
+                yield Archived(str(target), "present", "The archive has a capture of it; it was left out.", url=str(target))
+            else:
+                yield keeper.keep(str(target))
+
+
+@dataclass
+class _Keeper:
+    """Puts one thing after another into an archive."""
+
+    archive: Archive
+    client: Client
+    options: Options
+    public: Keys | None
+
+    def keep(self, target: str) -> Archived:
+        """Keep one thing, whatever it is."""
+        if is_address(target):
+            return self._address(target)
+        if Path(target).is_dir():
+            return self._trace(Path(target))
+        return self._file(target)
+
+    def _address(self, url: str) -> Archived:
+        when = now()
+        if self.options.offline:
+            return Archived(url, "failed", "--offline forbids every connection.")
+        try:
+            answer = self.client.fetch(url)
+        except FetchStopped as error:
+            return self._failed(url, when, str(error))
+        received = Received.from_answer(answer)
+        if answer.status != 200:
+            return self._failed(url, when, f"{urlsplit(answer.url).hostname} answered {answer.status}; it was not kept.")
+        document = _readable(received)
+        images = fetch_images(self.client, answer.body, received.content_type, answer.url) if self.options.images else Images()
+        archived = self._add(url, received, document, when, images)
+        return self._published(url, archived) if self.public else archived
+
+    def _file(self, name: str) -> Archived:
+        when = now()
+        try:
+            data = read_bytes(name)
+        except InputError as error:
+            return Archived(name, "failed", str(error))
+        called = Path(name).name
+        try:
+            document: Document | None = read(data, name=called)
+        except InputError:  # a picture, say: it is kept without a text
+            document = None
+        content_type = document.media_type if document else "application/octet-stream"
+        received = Received(data, data, content_type, "", f"file:///{quote(called)}", None, called)
+        return self._add(name, received, document, when, Images())
+
+    def _add(self, target: str, received: Received, document: Document | None, when: str, images: Images) -> Archived:
+        content = content_of(received, document, when, images)
+        added = self.archive.add(content, document.extraction.method if document else "", now())
+        reason = f"The same bytes as {added.revisit}, which it points to." if added.revisit else "No text was found in it." if document is None else ""
+        reason = " ".join(filter(None, (reason, images.note))) or "Captured."
+        title = document.title if document else None
+        return Archived(target, "revisit" if added.revisit else "captured", reason, added.capture, added.url, added.file, len(received.raw), title)
+
+    def _failed(self, url: str, when: str, reason: str) -> Archived:
+        self.archive.add_files({}, [Failed(redacted(url), when, reason)], now())
+        return Archived(url, "failed", reason)
+
+    def _trace(self, folder: Path) -> Archived:
+        findings, chain = check_trace_folder(folder, Trust())
+        fault = next((f.message for f in findings if f.state == "fail"), None)
+        record = read_record(folder)
+        if fault or not isinstance(record, Trace):
+            return Archived(str(folder), "failed", f"It is no whole trace: {fault or 'it has no record.'}")
+        manifest = digest((folder / "tagmanifest-sha256.txt").read_bytes())
+        title = record.article.title or record.article.name
+        name = re.sub(r"[^\w.-]+", "-", folder.resolve().name, flags=re.ASCII).strip(".-") or "trace"
+        filed = self.archive.add_trace(folder, Filed(f"traces/{name}", manifest, chain.entries[-1][1], title), now())
+        outcome: Literal["filed", "present"] = "filed" if filed else "present"
+        return Archived(
+            str(folder), outcome, "The whole folder is in the archive." if filed else "It is in the archive already.", file=f"traces/{name}", title=title
+        )
+
+    def _published(self, url: str, archived: Archived) -> Archived:
+        assert self.public, "asked for"
+        made = publish(self.client, url, self.public, self.options.wayback)
+        self.archive.add_files({}, [made], now())
+        return msgspec.structs.replace(archived, public=f"{made.outcome}: {made.memento or made.reason}")
+
+
+def _readable(received: Received) -> Document | None:
+    try:
+        return read(received.body, url=received.url, name=received.name, content_type=received.content_type)
+    except InputError:  # no text in it, or in no format that we read: it is evidence all the same
+        return None
+
+
+class RecordLine(msgspec.Struct, frozen=True):
+    """A WARC record, in a line."""
+
+    kind: str
+    url: str
+    size: int
+    digest: str
+
+
+class Look(msgspec.Struct, frozen=True):
+    """One capture, for looking at.
+
+    Attributes:
+        entry: of the ledger.
+        facts: what the metadata record says: how the text was found, what was changed before anything was written.
+        text: what was read from the page; empty where nothing was.
+    """
+
+    entry: Entry
+    path: str
+    records: tuple[RecordLine, ...]
+    facts: dict[str, Any]
+    text: str
+
+
+def look(folder: str | Path, name: str) -> Look:
+    """One capture of an archive.
+
+    Raises:
+        InputError: there is no such capture, or its file is damaged.
+    """
+    place = Archive(folder)
+    entry, capture = place.capture(name)
+    path = place.path(capture.file)
+    lines: list[RecordLine] = []
+    facts: dict[str, Any] = {}
+    text = ""
+    try:
+        zipped = Zip(path.read_bytes())
+        for record in (r for part in zipped.names if part.startswith("archive/") for r in records(zipped.read(part))):
+            payload = record.split()[1]
+            lines.append(RecordLine(record.kind, record.url, len(payload), record.headers.get("warc-payload-digest", "")))
+            if record.kind == "conversion":
+                text = bytes(payload).decode("utf-8", "replace")
+            elif record.kind == "metadata":
+                facts = msgspec.json.decode(payload, type=dict[str, Any])
+    except (OSError, Unreadable, Damaged, msgspec.DecodeError):
+        raise InputError(f"{path} is not as it was written; `sourcetrace verify {folder}` says more.") from None
+    return Look(entry, str(path), tuple(lines), facts, text)
+
+
+# --- time and signature ---------------------------------------------------------------------------------------------------
+
+
+class Mark(msgspec.Struct, frozen=True):
+    """What one authority, or the user's key, said to the ledger.
+
+    Attributes:
+        by: the authority's address, or the key's file.
+        outcome: `stamped`, `signed` or `failed`.
+        reason: one sentence.
+        time: as the authority states it.
+        head: digest of the line it is over.
+    """
+
+    by: str
+    outcome: Literal["stamped", "signed", "failed"]
+    reason: str
+    time: str | None = None
+    head: str | None = None
+
+
+def unstamped(entries: Sequence[Entry]) -> int:
+    """How many entries no token covers yet; tokens and signatures themselves do not ask for one."""
+    heads = {entry.what.head for entry in entries if isinstance(entry.what, Stamped)}
+    lines = {digest(line_of(entry)): entry.number for entry in entries} if heads else {}
+    covered = max((lines.get(head, -1) for head in heads), default=-1)
+    return sum(not isinstance(entry.what, Stamped | Signed) for entry in entries[covered + 1 :])
+
+
+def stamp(
+    folder: str | Path,
+    *,
+    authorities: Sequence[str] | None = None,
+    key: str | Path | None = None,
+    trust: Sequence[str | Path] = (),
+    options: Options | None = None,
+    progress: Progress | None = None,
+) -> list[Mark]:
+    """Let authorities date the last line of a ledger, and the user's key sign it. What fails can be done again later.
+
+    Args:
+        folder: an archive or a trace folder.
+        authorities: addresses that speak RFC 3161; two common ones by default, none where empty.
+        key: PEM file with an Ed25519 key.
+        trust: PEM files with roots of authorities, beside the common store.
+        options: for the connection.
+        progress: told each authority as it is asked.
+
+    Raises:
+        InputError: there is no ledger, or it is broken, or a file holds no key.
+    """
+    place = Path(folder)
+    archived = is_archive(place)
+    ledger = place / ("ledger.jsonl" if archived else "data/ledger.jsonl")
+    if not ledger.is_file():
+        raise InputError(f"{place} is no archive and no trace folder: it has no ledger.")
+    try:
+        entries = [entry for entry, _ in Ledger(ledger).entries()]
+    except Broken as error:
+        raise InputError(f"{place}: {error} Nothing was stamped.") from None
+    if not entries:
+        raise InputError(f"The ledger of {place} has no entry.")
+    stamper = _Stamper(entries, [Path(path) for path in trust], options or Options(), progress or (lambda _: None))
+    if key is not None:
+        stamper.sign(Path(key))
+    for authority in AUTHORITIES if authorities is None else authorities:
+        stamper.ask(authority)
+    if stamper.events and archived:
+        Archive(place).add_files(stamper.files, stamper.events, now())
+    elif stamper.events:
+        _amend(place, stamper.files, stamper.events)
+    return stamper.marks
+
+
+class _Stamper:
+    """Asks for marks over one line, and keeps them until they are written."""
+
+    def __init__(self, entries: list[Entry], trust: list[Path], options: Options, progress: Progress) -> None:
+        self.marks: list[Mark] = []
+        self.events: list[Event] = []
+        self.files: dict[str, bytes] = {}
+        self._number = entries[-1].number
+        self._line = line_of(entries[-1])
+        self._head = digest(self._line)
+        self._roots = roots(trust)
+        self._options, self._progress = options, progress
+
+    def sign(self, key: Path) -> None:
+        """Sign the line."""
+        made = sign(self._line, key)
+        self.events.append(Signed(self._head, made.public_key, made.signature))
+        self.marks.append(Mark(str(key), "signed", "The last line is signed.", None, self._head))
+
+    def ask(self, authority: str) -> None:
+        """Ask one authority; a token that does not hold is not kept."""
+        self._progress(f"asking {authority}")
+        if self._options.offline:
+            self._fail(authority, "--offline forbids every connection; run `archive stamp` again later.")
+            return
+        request = request_for(self._line)
+        try:
+            with self._options.opened() as client:
+                answer = client.send(authority, {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}, request.data)
+        except FetchStopped as error:
+            self._fail(authority, f"{error} Run `archive stamp` again later.")
+            return
+        if answer.status != 200:
+            self._fail(authority, f"It answered {answer.status}. Run `archive stamp` again later.")
+            return
+        token = check(answer.body, self._line, self._roots, nonce=request.nonce)
+        if token.fault or token.time is None:
+            self._fail(authority, token.fault or "It states no time.")
+            return
+        self._keep(authority, answer.body, token.chain, token.time.isoformat().replace("+00:00", "Z"))
+        known = "" if token.trusted else f" Its root is not in the common store ({token.root}); give it with --trust when you verify."
+        self.marks[-1] = msgspec.structs.replace(self.marks[-1], reason=f"{token.authority} dated it.{known}")
+
+    def _keep(self, authority: str, answer: bytes, chain: bytes, time: str) -> None:
+        host = re.sub(r"[^a-z0-9.-]+", "-", (urlsplit(authority).hostname or "authority").lower())
+        name = f"timestamps/{self._number:04d}-{host}"
+        while f"{name}.tsr" in self.files:
+            name += "-2"
+        self.files |= {f"{name}.tsr": answer, f"{name}.pem": chain}
+        self.events.append(Stamped(self._head, "rfc3161", redacted(authority), f"{name}.tsr", digest(answer), f"{name}.pem", digest(chain), time))
+        self.marks.append(Mark(authority, "stamped", "", time, self._head))
+
+    def _fail(self, authority: str, reason: str) -> None:
+        self.marks.append(Mark(authority, "failed", reason))
+
+
+def _amend(folder: Path, files: dict[str, bytes], events: list[Event]) -> None:
+    """Add files and entries to a trace folder: written anew beside it, then put in its place."""
+    record = read_record(folder)
+    if not isinstance(record, Trace):
+        raise InputError(f"{folder}: {record.message}")
+    old = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+    keep = {name: data for name, data in old.items() if name.startswith(("data/", "timestamps/")) or name == "README.txt"}
+    entries = [entry for entry, _ in Ledger(folder / "data" / "ledger.jsonl").entries()]
+    lines = chained(events, now(), entries[-1].number + 1, digest(line_of(entries[-1])))
+    keep["data/ledger.jsonl"] += b"".join(line + b"\n" for _, line in lines)
+    write_bag(folder, {**keep, **files}, record.clock.finished[:10], record.summary.headline, overwrite=True)
+
+
+# --- handing on -----------------------------------------------------------------------------------------------------------
+
+
+def export(folder: str | Path, to: str | Path, captures: Sequence[str] = ()) -> int:
+    """Write captures of an archive into one WACZ, or the whole archive or a trace folder into a ZIP file; the number of captures or files.
+
+    With a capture that only points to earlier bytes goes the one that holds them.
+
+    Args:
+        folder: an archive; for a ZIP file also a trace folder.
+        to: the file, ending in `.wacz` or `.zip`; must not exist.
+        captures: identifiers, or beginnings of them; all where empty.
+
+    Raises:
+        InputError: the file exists or cannot be written, or there is no such capture.
+    """
+    place, target = Path(folder), Path(to)
+    if target.exists():
+        raise InputError(f"{target} exists already; give another --to.")
+    if target.suffix.lower() == ".zip":
+        if captures:
+            raise InputError("A ZIP file holds the whole archive; for single captures give a name that ends in .wacz.")
+        return _zipped(place, target)
+    if target.suffix.lower() != ".wacz":
+        raise InputError(f"{target} must end in .wacz or .zip.")
+    source = Archive(place)
+    chosen = _with_revisited(source, [source.capture(name)[1] for name in captures] or [capture for _, capture in source.captures()])
+    if not chosen:
+        raise InputError(f"{place} holds no capture.")
+    with replacing(target) as out, Packer(out, chosen[-1].when) as packer:
+        pages: list[Page] = []
+        for capture in chosen:
+            zipped = Zip(source.path(capture.file).read_bytes())
+            for name in (name for name in zipped.names if name.startswith("archive/")):
+                data = zipped.read(name)
+                rows = [row_of(record) for record in records(data) if record.kind in ("response", "resource", "revisit")]
+                packer.add(f"archive/{capture.capture}{name.removeprefix('archive/data')}", data, rows)
+            pages.append(Page(capture.url, capture.when, capture.title, "", capture.size))
+        packer.finish(pages, place.resolve().name)
+    return len(chosen)
+
+
+def _with_revisited(source: Archive, chosen: list[Captured]) -> list[Captured]:
+    """The captures, and those that hold what they point to, in the order of the ledger."""
+    everything = {capture.capture: capture for _, capture in source.captures()}
+    wanted = {capture.capture for capture in chosen}
+    wanted |= {capture.revisit for capture in chosen if capture.revisit}
+    return [capture for name, capture in everything.items() if name in wanted]
+
+
+def _zipped(folder: Path, target: Path) -> int:
+    if not is_archive(folder) and not (folder / "bagit.txt").is_file():
+        raise InputError(f"{folder} is no archive and no trace folder.")
+    files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("index.sqlite"))
+    name = folder.resolve().name
+    with replacing(target) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as packer:
+        for path in files:
+            packer.write(path, f"{name}/{path.relative_to(folder).as_posix()}")
+        for part in ("captures", "incoming", "timestamps", "traces") if is_archive(folder) else ():
+            packer.mkdir(f"{name}/{part}")
+    return len(files)

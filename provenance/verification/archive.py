@@ -1,0 +1,239 @@
+"""Checking an archive folder: its ledger, every capture, every trace, and that nothing else lies there."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from importlib.metadata import version
+from pathlib import Path
+from urllib.parse import unquote
+
+from sourcetrace.provenance.archiving.folder import CAPTURES, INCOMING, LEDGER, TIMESTAMPS, TRACES, waiting
+from sourcetrace.provenance.archiving.ledger import Captured, Entry, Extracted, Filed, Stamped
+from sourcetrace.provenance.article import Document, read
+from sourcetrace.provenance.recovery.fetch import STORED, FetchFailed, unpacked
+from sourcetrace.provenance.verification.bag import check_bag
+from sourcetrace.provenance.verification.capture import CHECKS, Examination, Held, examine
+from sourcetrace.provenance.verification.chain import Chain, Trust, check_chain, check_marks
+from sourcetrace.provenance.verification.finding import Finding, failures, summed
+from sourcetrace.provenance.verification.trace import check_trace, read_record
+from sourcetrace.translate.text import digest
+
+__all__ = ["check_archive", "check_trace_folder"]
+
+_LARGEST = 2_000_000_000  # bytes of one file of an archive
+_NAMED = 20  # faults of one kind that are named; more are counted
+
+
+def check_archive(folder: Path, trust: Trust, deep: bool) -> Iterator[Finding]:
+    """All checks of an archive.
+
+    Args:
+        folder: of the archive.
+        trust: what is trusted beforehand.
+        deep: read every capture again and compare the text.
+    """
+    plain = _plain_files(folder)
+    yield plain
+    if plain.state == "fail":
+        return
+    chain, findings = check_chain((folder / LEDGER).read_bytes(), finished=False)
+    yield from findings
+    if not chain.whole:
+        return
+    yield _nothing_else(folder, chain)
+    yield from _captures(folder, chain)
+    yield from _traces(folder, chain, trust)
+    yield from check_marks(chain, lambda file: _place(folder, file).read_bytes(), trust)
+    yield from _texts(folder, chain, deep)
+
+
+def check_trace_folder(folder: Path, trust: Trust) -> tuple[list[Finding], Chain]:
+    """All checks of a trace folder, and its ledger."""
+    findings = list(check_bag(folder))
+    # What a manifest does not vouch for is not read further: every fault after it would only follow from it.
+    if any(f.state == "fail" for f in findings):
+        return findings, Chain(whole=False)
+    record = read_record(folder)
+    if isinstance(record, Finding):
+        return [*findings, record], Chain(whole=False)
+    chain, told = check_chain((folder / "data" / "ledger.jsonl").read_bytes(), finished=True)
+    findings += told
+    if chain.whole:
+        findings += check_trace(folder, record, [entry for entry, _ in chain.entries])
+        findings += check_marks(chain, lambda file: _inside(folder, file).read_bytes(), trust)
+    return findings, chain
+
+
+def _inside(folder: Path, file: str) -> Path:
+    """A file that an entry names, which must not lead elsewhere."""
+    if not re.fullmatch(r"[\w-]+/[\w.-]+", file):
+        raise ValueError(file)
+    return folder / file
+
+
+def _place(folder: Path, file: str) -> Path:
+    """Where a file of the archive lies, in its place or still on the way there."""
+    place = _inside(folder, file)
+    return place if place.exists() else waiting(folder, file)
+
+
+def _plain_files(folder: Path) -> Finding:
+    for path in sorted(folder.rglob("*")):
+        name, mode = path.relative_to(folder).as_posix(), path.lstat()
+        if not (stat.S_ISDIR(mode.st_mode) or stat.S_ISREG(mode.st_mode)):
+            return Finding("files", "fail", f"{name!r} is no plain file.")
+        if mode.st_size > _LARGEST:
+            return Finding("files", "fail", f"{name!r} has {mode.st_size / 10**6:,.0f} MB, more than any file of an archive.")
+    return Finding("files", "pass", "The folder holds plain files only.")
+
+
+def _nothing_else(folder: Path, chain: Chain) -> Finding:
+    named = {file for entry, _ in chain.entries for file in _files_of(entry)}
+    for part in (CAPTURES, TRACES, TIMESTAMPS):
+        for path in sorted((folder / part).glob("*")):
+            if f"{part}/{path.name}" not in named:
+                return Finding("completeness", "fail", f"{f'{part}/{path.name}'!r} is in the folder but in no entry of the ledger.")
+    usual = {LEDGER, "README.txt", "index.sqlite", CAPTURES, TRACES, TIMESTAMPS, INCOMING}
+    strange = sorted(p.name for p in folder.iterdir() if p.name not in usual and not p.name.startswith("index.sqlite-"))
+    if strange:
+        return Finding("completeness", "fail", f"{strange[0]!r} does not belong in an archive.")
+    left = sum(p.name.replace("!", "/") not in named for p in (folder / INCOMING).glob("*"))
+    note = f" {left} unfinished under {INCOMING} are not part of it." if left else ""
+    return Finding("completeness", "pass", f"Every capture, trace and token in the folder is in the ledger.{note}")
+
+
+def _files_of(entry: Entry) -> Iterator[str]:
+    what = entry.what
+    if isinstance(what, Captured):
+        yield what.file
+    elif isinstance(what, Filed):
+        yield what.folder
+    elif isinstance(what, Stamped):
+        yield what.file
+        yield what.chain
+
+
+@dataclass
+class _Seen:
+    """One capture, examined."""
+
+    captured: Captured
+    missing: str = ""
+    examination: Examination = field(default_factory=Examination)
+    payloads: frozenset[str] = frozenset()
+
+
+def _captures(folder: Path, chain: Chain) -> Iterator[Finding]:
+    captured = [entry.what for entry, _ in chain.entries if isinstance(entry.what, Captured)]
+    if not captured:
+        yield Finding("captures", "pass", "There is no capture in the archive.")
+        return
+    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:  # hashing leaves the interpreter free
+        seen = list(pool.map(lambda one: _examined(folder, one), captured))
+    yield from _bounded("captures", [one.missing for one in seen if one.missing], f"All {len(seen):,} captures have the digest that the ledger gives.")
+    whole = [one for one in seen if not one.missing]
+    passed = {
+        "package": "The parts of every capture have the digests in its datapackage.json.",
+        "records": f"All {sum(one.examination.records for one in whole):,} WARC records have the {sum(one.examination.digests for one in whole):,} digests they carry.",
+        "index": "Every index is that of its records.",
+        "pages": "Every list of pages names pages that are there.",
+    }
+    for check in CHECKS:
+        faults = [f"{one.captured.file}: {fault}" for one in whole for fault in one.examination.of(check)]
+        yield from _bounded(check, faults, passed[check])
+    yield from _bounded("revisits", list(_revisit_faults(whole)), "What is only pointed to lies in an earlier capture.")
+
+
+def _examined(folder: Path, captured: Captured) -> _Seen:
+    try:
+        data = _place(folder, captured.file).read_bytes()
+    except (OSError, ValueError):
+        return _Seen(captured, f"{captured.file} is missing.")
+    if digest(data) != captured.digest:
+        return _Seen(captured, f"{captured.file} has been changed: it has not the digest in the ledger.")
+    seen = examine(data)
+    payloads = frozenset(seen.held)
+    seen.held.clear()  # the bytes themselves would fill the memory
+    return _Seen(captured, "", seen, payloads)
+
+
+def _revisit_faults(whole: list[_Seen]) -> Iterator[str]:
+    """What a capture holds is what its entry says, and what it points to lies in one before it."""
+    known: set[str] = set()
+    for one in whole:
+        captured = one.captured
+        if not {held.digest for held in captured.holds} <= one.payloads or (not captured.revisit and captured.payload not in one.payloads):
+            yield f"{captured.file} does not hold what its entry says."
+        if captured.revisit and captured.payload not in known:
+            yield f"{captured.file} points to bytes that no earlier capture holds."
+        lost = next((payload for payload in one.examination.revisits if payload not in known | one.payloads), None)
+        if lost and not captured.revisit:
+            yield f"{captured.file} points to bytes that no earlier capture holds."
+        known |= one.payloads
+
+
+def _traces(folder: Path, chain: Chain, trust: Trust) -> Iterator[Finding]:
+    filed = [entry.what for entry, _ in chain.entries if isinstance(entry.what, Filed)]
+    for what in filed:
+        try:
+            place = _place(folder, what.folder)
+            manifest = (place / "tagmanifest-sha256.txt").read_bytes()
+        except (OSError, ValueError):
+            yield Finding("traces", "fail", f"{what.folder} is missing.")
+            continue
+        if digest(manifest) != what.manifest:
+            yield Finding("traces", "fail", f"{what.folder} is not the trace that the ledger names.")
+            continue
+        findings, inner = check_trace_folder(place, Trust(trust.roots))
+        if inner.whole and inner.entries[-1][1] != what.head:
+            findings.append(Finding("ledger", "fail", "Its ledger is not the one that was filed."))
+        faults = [f"{what.folder}: {f.message}" for f in findings if f.state == "fail"]
+        yield from summed("traces", faults, f"{what.folder} passes all {len(findings)} checks of a trace.")
+        yield from (Finding(f"traces {f.check}", f.state, f"{what.folder}: {f.message}") for f in findings if f.state == "not checked")
+
+
+def _texts(folder: Path, chain: Chain, deep: bool) -> Iterator[Finding]:
+    """Reading the captures again gives the texts that the ledger names."""
+    captures = {entry.what.capture: entry.what for entry, _ in chain.entries if isinstance(entry.what, Captured)}
+    texts = [entry.what for entry, _ in chain.entries if isinstance(entry.what, Extracted)]
+    own = [what for what in texts if what.software == f"sourcetrace {version('sourcetrace')}"]
+    if texts and not deep:
+        yield Finding("texts", "not checked", f"{len(texts):,} texts were not read again from their captures; --deep does that.")
+    elif texts:
+        faults = [fault for what in own if (fault := _text_fault(folder, captures, what))]
+        yield from _bounded("texts", faults, f"Reading the captures again gives {len(own):,} texts that the ledger names.")
+        if len(own) < len(texts):
+            yield Finding("texts", "not checked", f"{len(texts) - len(own):,} texts were read by another version.")
+
+
+def _text_fault(folder: Path, captures: dict[str, Captured], what: Extracted) -> str | None:
+    captured = captures.get(what.capture)
+    if captured is None:
+        return f"The text {what.text[:19]}… belongs to no capture."
+    holder = captures.get(captured.revisit, captured)
+    try:
+        held = examine(_place(folder, holder.file).read_bytes()).held.get(what.payload)
+        same = held is not None and digest(_read_again(held).text) == what.text
+    except (OSError, ValueError, FetchFailed):  # InputError is a ValueError
+        same = False
+    return None if same else f"Reading {captured.file} again does not give the text that the ledger names."
+
+
+def _read_again(held: Held) -> Document:
+    """Read a payload as `archive` read it."""
+    body = unpacked(bytes(held.payload), held.content_encoding, STORED)
+    if held.url.startswith("file:"):
+        return read(body, name=unquote(held.url.rsplit("/", 1)[-1]))
+    return read(body, url=held.url, name=held.url, content_type=held.content_type)
+
+
+def _bounded(check: str, faults: list[str], passed: str) -> Iterator[Finding]:
+    """Faults, of many only the first and how many."""
+    yield from summed(check, faults[:_NAMED], passed)
+    if len(faults) > _NAMED:
+        yield from failures(check, [f"And {len(faults) - _NAMED:,} more of the kind."])
