@@ -369,7 +369,9 @@ class _Stamper:
             self._fail(authority, token.fault or "It states no time.")
             return
         self._keep(authority, answer.body, token.chain, token.time.isoformat().replace("+00:00", "Z"))
-        known = "" if token.trusted else f" Its root is not in the common store ({token.root}); give it with --trust when you verify."
+        known = "" if token.trusted else f" Its root is not trusted here ({token.root}); give it with --trust when you verify."
+        if token.root is None:
+            known = " Its signature could not be checked, because its root is not at hand; give that with --trust."
         self.marks[-1] = msgspec.structs.replace(self.marks[-1], reason=f"{token.authority} dated it.{known}")
 
     def _keep(self, authority: str, answer: bytes, chain: bytes, time: str) -> None:

@@ -48,6 +48,7 @@ class World:
         self.hosts: dict[str, Answering | dict[str, Reply]] = {}
         self.asked: list[tuple[str, str]] = []
         self.headers: list[dict[str, str]] = []
+        self.bodies: list[bytes] = []
         self.addresses: dict[str, list[str]] = {}
         self.authority, self._certificate = _authority()
         self._servers: list[http.server.ThreadingHTTPServer] = []
@@ -72,6 +73,10 @@ class World:
                 self.close_connection = True
                 with suppress(OSError):
                     self._send(reply)
+
+            def do_POST(self) -> None:
+                world.bodies.append(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+                self.do_GET()
 
             def _send(self, reply: Reply) -> None:
                 if not reply.raw:

@@ -1,6 +1,7 @@
 """The archive folder: captures and traces under one ledger.
 
     ledger.jsonl     what came in, in order; see `ledger`
+    ledger.head      number and digest of its last line
     captures/        one WACZ each
     traces/          trace folders, each a BagIt bag
     timestamps/      tokens over the ledger's head, with the certificates they need
@@ -32,9 +33,10 @@ from sourcetrace.provenance.archiving.warc import Content, Earlier
 from sourcetrace.provenance.wire import now
 from sourcetrace.translate.text import InputError, digest
 
-__all__ = ["CAPTURES", "INCOMING", "LEDGER", "TIMESTAMPS", "TRACES", "Added", "Archive", "is_archive", "waiting"]
+__all__ = ["CAPTURES", "HEAD", "INCOMING", "LEDGER", "TIMESTAMPS", "TRACES", "Added", "Archive", "is_archive", "waiting"]
 
 LEDGER = "ledger.jsonl"
+HEAD = "ledger.head"
 CAPTURES = "captures"
 TRACES = "traces"
 TIMESTAMPS = "timestamps"
@@ -89,9 +91,9 @@ class Archive:
     def _create(self) -> None:
         if self.folder.exists() and not self.folder.is_dir():
             raise InputError(f"{self.folder} is a file; give a folder with --to.")
-        ours = {LEDGER, _INDEX, "README.txt", *_PARTS}
+        ours = {LEDGER, HEAD, _INDEX, "README.txt", *_PARTS}
         there = {p.name for p in self.folder.iterdir()} if self.folder.exists() else set()
-        strange = sorted(name for name in there if name not in ours and not name.startswith(f"{_INDEX}-"))
+        strange = sorted(name for name in there if name not in ours and not name.startswith((f"{_INDEX}-", f".{HEAD}.")))
         if strange:
             raise InputError(f"{self.folder} holds {strange[0]!r}, which no archive does; give another folder with --to.")
         for part in _PARTS:
@@ -314,7 +316,7 @@ def _caught_up(index: sqlite3.Connection, writing: Writing) -> sqlite3.Connectio
     try:
         offset, head = _state(index)
         _learn(index, writing.since(offset), offset, head)
-        same = _state(index)[1] == (writing.head.number, writing.head.digest)
+        same = _state(index) == (writing.head.size, (writing.head.number, writing.head.digest))
     except (sqlite3.Error, Broken):
         index.close()
         raise

@@ -4,6 +4,9 @@ A line is canonical JSON (RFC 8785), so that whoever makes the same entry gets t
 line without its end. Whoever knows the digest of the last line, its *head*, knows all of them: a token of an authority over
 the head dates everything above it.
 
+The last line holds no other up, so its number and digest are noted in a file beside the ledger; it may lag behind by what was
+written last when the machine went down, but never names a line that is not there.
+
 Entries are only ever appended, under a lock that other programs respect, and flushed to the disk before anybody is told. A line
 that a power cut left unfinished is no entry: the next writer takes it away.
 """
@@ -19,6 +22,7 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+from sourcetrace.provenance.archiving.disk import replacing
 from sourcetrace.translate.text import digest
 
 __all__ = [
@@ -42,6 +46,7 @@ __all__ = [
     "Stamped",
     "chained",
     "line_of",
+    "noted_head",
     "parsed",
 ]
 
@@ -288,7 +293,7 @@ class Ledger:
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
-            yield Writing(handle, _head(handle))
+            yield Writing(handle, _head(handle), self.path)
         finally:
             os.close(handle)  # which gives up the lock
 
@@ -296,8 +301,8 @@ class Ledger:
 class Writing:
     """The ledger's file, locked."""
 
-    def __init__(self, handle: int, head: Head) -> None:
-        self._handle, self.head = handle, head
+    def __init__(self, handle: int, head: Head, path: Path) -> None:
+        self._handle, self.head, self._path = handle, head, path
 
     def append(self, events: Iterable[Event], at: str) -> list[tuple[Entry, str]]:
         """Write entries and flush them to the disk; they are there when this returns. A line left unfinished is taken away."""
@@ -311,11 +316,18 @@ class Writing:
         os.fsync(self._handle)
         if made:
             self.head = Head(made[-1][0].number, digest(made[-1][1]), self.head.size + len(lines))
+            with replacing(noted_head(self._path)) as note:
+                note.write(f"{self.head.number} {self.head.digest}\n".encode())
         return [(entry, digest(line)) for entry, line in made]
 
     def since(self, offset: int) -> bytes:
         """What was written from a place on, up to the last whole line."""
         return os.pread(self._handle, max(0, self.head.size - offset), offset)
+
+
+def noted_head(ledger: Path) -> Path:
+    """Where the number and digest of a ledger's last line are noted."""
+    return ledger.with_suffix(".head")
 
 
 def _head(handle: int) -> Head:

@@ -77,6 +77,7 @@ This folder is an archive of captures and traces. It was made by Sourcetrace, an
 
 WHAT IS WHAT
     ledger.jsonl        what came in, a line each; see below
+    ledger.head         number and digest of its last line
     captures/           what was received from the web, or files, one WACZ 1.1.1 each
     traces/             trace folders; each has a README of its own
     timestamps/         tokens of authorities over the ledger

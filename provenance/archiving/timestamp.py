@@ -44,10 +44,10 @@ class Token:
     """What an authority's answer is worth.
 
     Attributes:
-        fault: why it proves nothing; None where it holds.
+        fault: why it proves nothing; None where nothing speaks against it.
         time: as the authority states it.
         authority: the name in its certificate.
-        root: name and SHA-256 of the root that it leads to; None where no root was at hand.
+        root: name and SHA-256 of the root that it leads to; None where no root is at hand, and its signature was not checked.
         trusted: the root is one that was trusted beforehand, not one that came with it.
         chain: the certificates it needs, root last where there is one; PEM.
     """
@@ -123,21 +123,33 @@ def check(answer: bytes, line: bytes, trusted: Sequence[Certificate], stored: by
         stored: certificates kept beside it, PEM; none of them is trusted for being there.
         nonce: of the request, where it is at hand.
     """
-    from cryptography.exceptions import UnsupportedAlgorithm
+    try:
+        return _checked(answer, line, trusted, stored, nonce)
+    except _unreadable() as error:  # certificates are parsed piece by piece, as they are looked at
+        return Token(f"The answer cannot be read as a token ({str(error)[:120]}).")
+
+
+def _checked(answer: bytes, line: bytes, trusted: Sequence[Certificate], stored: bytes, nonce: int | None) -> Token:
     from rfc3161_client import decode_timestamp_response
 
-    try:
-        response = decode_timestamp_response(answer)
-        if response.status != 0:
-            return Token(f"The authority refused: {' '.join(response.status_string)[:200] or response.status}.")
-        imprint = response.tst_info.message_imprint
-        over = imprint.hash_algorithm.dotted_string == _SHA256 and imprint.message == hashlib.sha256(line).digest()
-        known = _known(response, stored)
-    except (ValueError, UnsupportedAlgorithm) as error:
-        return Token(f"The answer cannot be read as a token ({str(error)[:120]}).")
-    if not over:
+    response = decode_timestamp_response(answer)
+    if response.status != 0:
+        return Token(f"The authority refused: {' '.join(response.status_string)[:200] or response.status}.")
+    imprint = response.tst_info.message_imprint
+    if imprint.hash_algorithm.dotted_string != _SHA256 or imprint.message != hashlib.sha256(line).digest():
         return Token("The token is over something else than this line.")
-    return _judged(response, known, trusted, nonce)
+    if nonce is not None and response.tst_info.nonce != nonce:
+        return Token("The token answers another request.")
+    return _judged(response, _known(response, stored), trusted)
+
+
+def _unreadable() -> tuple[type[Exception], ...]:
+    """What the libraries raise where bytes are no certificate or token."""
+    from cryptography.exceptions import UnsupportedAlgorithm
+    from cryptography.x509 import DuplicateExtension, InvalidVersion, UnsupportedGeneralNameType
+
+    # LookupError: rfc3161-client looks the kinds of strings in names up in a table.
+    return ValueError, LookupError, OverflowError, UnsupportedAlgorithm, DuplicateExtension, InvalidVersion, UnsupportedGeneralNameType
 
 
 def _known(response: TimeStampResponse, stored: bytes) -> list[Certificate]:
@@ -148,7 +160,7 @@ def _known(response: TimeStampResponse, stored: bytes) -> list[Certificate]:
     return list(dict.fromkeys([*own, *(_certificates(stored) if stored.strip() else [])]))
 
 
-def _judged(response: TimeStampResponse, known: list[Certificate], trusted: Sequence[Certificate], nonce: int | None) -> Token:
+def _judged(response: TimeStampResponse, known: list[Certificate], trusted: Sequence[Certificate]) -> Token:
     from rfc3161_client.errors import VerificationError
 
     signer = _signer(response, known)
@@ -156,18 +168,18 @@ def _judged(response: TimeStampResponse, known: list[Certificate], trusted: Sequ
         return Token("The certificate that signed the token is not at hand.")
     time, name = response.tst_info.gen_time.astimezone(datetime.UTC), _name(signer)
     own = [c for c in known if c.issuer == c.subject]
-    fault = "It leads to no root that is at hand."
+    fault = None
     for anchors, trust in ((trusted, True), (own, False)):
         path = _path(signer, known, anchors)
         if path is None:
             continue
         try:
-            _verify(response, signer, path, nonce)
-        except VerificationError as error:
+            _verify(response, signer, path)
+        except (VerificationError, *_unreadable()) as error:
             fault = f"It does not hold ({str(error)[:160]})."
             continue
         return Token(None, time, name, _fingerprint(path[-1]), trust, _pem([signer, *path]))
-    return Token(fault, time, name)
+    return Token(fault, time, name, chain=_pem(known))
 
 
 def _signer(response: TimeStampResponse, known: list[Certificate]) -> Certificate | None:
@@ -205,7 +217,7 @@ def _issued(child: Certificate, parent: Certificate) -> bool:
     return True
 
 
-def _verify(response: TimeStampResponse, signer: Certificate, path: list[Certificate], nonce: int | None) -> None:
+def _verify(response: TimeStampResponse, signer: Certificate, path: list[Certificate]) -> None:
     """The signature, the purpose of the certificate, validity of all at the time stated.
 
     Raises:
@@ -213,7 +225,7 @@ def _verify(response: TimeStampResponse, signer: Certificate, path: list[Certifi
     """
     from rfc3161_client import VerifierBuilder
 
-    builder = VerifierBuilder(tsa_certificate=signer, intermediates=list(path[:-1]), roots=[path[-1]], nonce=nonce)
+    builder = VerifierBuilder(tsa_certificate=signer, intermediates=list(path[:-1]), roots=[path[-1]])
     builder.build().verify(response, response.tst_info.message_imprint.message)
 
 

@@ -12,9 +12,10 @@ from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote
 
-from sourcetrace.provenance.archiving.folder import CAPTURES, INCOMING, LEDGER, TIMESTAMPS, TRACES, waiting
+from sourcetrace.provenance.archiving.folder import CAPTURES, HEAD, INCOMING, LEDGER, TIMESTAMPS, TRACES, waiting
 from sourcetrace.provenance.archiving.ledger import Captured, Entry, Extracted, Filed, Stamped
 from sourcetrace.provenance.article import Document, read
+from sourcetrace.provenance.record import Trace
 from sourcetrace.provenance.recovery.fetch import STORED, FetchFailed, unpacked
 from sourcetrace.provenance.verification.bag import check_bag
 from sourcetrace.provenance.verification.capture import CHECKS, Examination, Held, examine
@@ -45,6 +46,7 @@ def check_archive(folder: Path, trust: Trust, deep: bool) -> Iterator[Finding]:
     yield from findings
     if not chain.whole:
         return
+    yield _head(folder, chain)
     yield _nothing_else(folder, chain)
     yield from _captures(folder, chain)
     yield from _traces(folder, chain, trust)
@@ -92,14 +94,29 @@ def _plain_files(folder: Path) -> Finding:
     return Finding("files", "pass", "The folder holds plain files only.")
 
 
+def _head(folder: Path, chain: Chain) -> Finding:
+    """The last line, which no other holds up, is the one that was noted; lines may be missing from the note, never from the ledger."""
+    try:
+        noted = (folder / HEAD).read_bytes()
+    except OSError:
+        noted = b""
+    known = {f"{entry.number} {line}\n".encode(): entry.number for entry, line in chain.entries}
+    if not noted and len(chain.entries) <= 1:
+        return Finding("head", "pass", "The ledger was just begun, and its head not noted yet.")
+    if noted not in known:
+        return Finding("head", "fail", f"{HEAD} does not name a line of the ledger: the last lines were changed or taken away.")
+    later = len(chain.entries) - 1 - known[noted]
+    return Finding("head", "pass", f"{HEAD} names the last line{f' but {later}, which were written when the program was ended' if later else ''}.")
+
+
 def _nothing_else(folder: Path, chain: Chain) -> Finding:
     named = {file for entry, _ in chain.entries for file in _files_of(entry)}
     for part in (CAPTURES, TRACES, TIMESTAMPS):
         for path in sorted((folder / part).glob("*")):
             if f"{part}/{path.name}" not in named:
                 return Finding("completeness", "fail", f"{f'{part}/{path.name}'!r} is in the folder but in no entry of the ledger.")
-    usual = {LEDGER, "README.txt", "index.sqlite", CAPTURES, TRACES, TIMESTAMPS, INCOMING}
-    strange = sorted(p.name for p in folder.iterdir() if p.name not in usual and not p.name.startswith("index.sqlite-"))
+    usual = {LEDGER, HEAD, "README.txt", "index.sqlite", CAPTURES, TRACES, TIMESTAMPS, INCOMING}
+    strange = sorted(p.name for p in folder.iterdir() if p.name not in usual and not p.name.startswith(("index.sqlite-", f".{HEAD}.")))
     if strange:
         return Finding("completeness", "fail", f"{strange[0]!r} does not belong in an archive.")
     left = sum(p.name.replace("!", "/") not in named for p in (folder / INCOMING).glob("*"))
@@ -169,6 +186,8 @@ def _revisit_faults(whole: list[_Seen]) -> Iterator[str]:
         captured = one.captured
         if not {held.digest for held in captured.holds} <= one.payloads or (not captured.revisit and captured.payload not in one.payloads):
             yield f"{captured.file} does not hold what its entry says."
+        if one.examination.pages != [(captured.url, captured.when, captured.title or captured.url)]:
+            yield f"{captured.file} is of another page, time or title than its entry says."
         if captured.revisit and captured.payload not in known:
             yield f"{captured.file} points to bytes that no earlier capture holds."
         lost = next((payload for payload in one.examination.revisits if payload not in known | one.payloads), None)
@@ -193,6 +212,9 @@ def _traces(folder: Path, chain: Chain, trust: Trust) -> Iterator[Finding]:
         if inner.whole and inner.entries[-1][1] != what.head:
             findings.append(Finding("ledger", "fail", "Its ledger is not the one that was filed."))
         faults = [f"{what.folder}: {f.message}" for f in findings if f.state == "fail"]
+        record = read_record(place)
+        if isinstance(record, Trace) and what.title != (record.article.title or record.article.name):
+            faults.append(f"{what.folder} is of another article than its entry says.")
         yield from summed("traces", faults, f"{what.folder} passes all {len(findings)} checks of a trace.")
         yield from (Finding(f"traces {f.check}", f.state, f"{what.folder}: {f.message}") for f in findings if f.state == "not checked")
 

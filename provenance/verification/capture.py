@@ -47,6 +47,7 @@ class Examination:
         ours: it says that it was made by this program.
         held: payloads by the digest that their record states.
         revisits: digests of payloads that lie elsewhere.
+        pages: address, time and title of each page in its list.
     """
 
     faults: list[tuple[Check, str]] = field(default_factory=list)
@@ -55,6 +56,7 @@ class Examination:
     ours: bool = False
     held: dict[str, Held] = field(default_factory=dict)
     revisits: list[str] = field(default_factory=list)
+    pages: list[tuple[str, str, str]] = field(default_factory=list)
 
     def of(self, check: Check) -> list[str]:
         """The faults that a check found."""
@@ -81,7 +83,7 @@ def examine(data: bytes) -> Examination:
         _examine_warc(name, content, seen, rows[name.rsplit("/", 1)[-1]])
     if not seen.of("records"):
         seen.faults += [("index", fault) for fault in (_own_index if seen.ours else _other_index)(parts, rows)]
-        seen.faults += [("pages", fault) for fault in _page_faults(parts, rows)]
+        seen.faults += [("pages", fault) for fault in _page_faults(parts, rows, seen)]
     return seen
 
 
@@ -180,11 +182,12 @@ def _lines(data: bytes) -> list[bytes]:
     return [line for line in data.split(b"\n") if line and not line.startswith(b"!meta")]
 
 
-def _page_faults(parts: dict[str, bytes], rows: dict[str, list[Row]]) -> Iterator[str]:
+def _page_faults(parts: dict[str, bytes], rows: dict[str, list[Row]], seen: Examination) -> Iterator[str]:
     """Every page is among the records, and there is one."""
     addresses = {row.url for own in rows.values() for row in own}
     lines = [_decoded(line) for line in parts.get(PAGES, b"").split(b"\n") if line.strip()]
-    pages = [str(line["url"]) for line in lines if "url" in line]
+    seen.pages += [(str(line["url"]), str(line.get("ts", "")), str(line.get("title", ""))) for line in lines if "url" in line]
+    pages = [page for page, _, _ in seen.pages]
     if not pages:
         yield f"{PAGES} names no page."
     missing = next((page for page in pages if page not in addresses), None)

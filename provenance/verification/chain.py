@@ -72,6 +72,8 @@ def check_chain(data: bytes, finished: bool) -> tuple[Chain, list[Finding]]:
     except Broken as error:
         chain.whole = False
         return chain, [Finding("ledger", "fail", str(error))]
+    if not chain.entries and not finished and not data:
+        return chain, [Finding("ledger", "pass", "The ledger has no entry yet: the program was ended when it began it.")]
     if not chain.entries:
         chain.whole = False
         return chain, [Finding("ledger", "fail", "The ledger has no entry.")]
@@ -121,6 +123,8 @@ def _token(chain: Chain, entry: Entry, what: Stamped, lines: dict[str, Entry], r
         return Finding("time", "fail", f"{what.file}: {token.fault}")
     when = token.time.isoformat().replace("+00:00", "Z") if token.time else "an unknown time"
     told = f"{token.authority} signed at {when} that the first {over.number + 1} entries were there"
+    if token.root is None:
+        return Finding("time", "not checked", f"{what.file} says that {told}; no root is at hand to check its signature with. Give the authority's with --trust.")
     if not token.trusted:
         return Finding(
             "time",
