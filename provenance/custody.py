@@ -244,7 +244,7 @@ def look(folder: str | Path, name: str) -> Look:
     try:
         zipped = Zip(path.read_bytes())
         for record in (r for part in zipped.names if part.startswith("archive/") for r in records(zipped.read(part))):
-            payload = record.split()[1]
+            payload = record.payload
             lines.append(RecordLine(record.kind, record.url, len(payload), record.headers.get("warc-payload-digest", "")))
             if record.kind == "conversion":
                 text = bytes(payload).decode("utf-8", "replace")

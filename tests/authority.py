@@ -59,7 +59,9 @@ class Authority:
     def answer(self, request: bytes) -> bytes:
         """The whole answer to a request."""
         (self.folder / "request.tsq").write_bytes(request)
-        openssl("ts", "-reply", "-config", self.folder / "config", "-section", "tsa1", "-queryfile", self.folder / "request.tsq", "-out", self.folder / "answer.tsr")
+        openssl(
+            "ts", "-reply", "-config", self.folder / "config", "-section", "tsa1", "-queryfile", self.folder / "request.tsq", "-out", self.folder / "answer.tsr"
+        )
         return (self.folder / "answer.tsr").read_bytes()
 
 

@@ -28,8 +28,8 @@ from sourcetrace.provenance import Options, archive, read, stamp, verify
 from sourcetrace.provenance.archiving.folder import Archive
 from sourcetrace.provenance.archiving.ledger import FIRST, Broken, Captured, Extracted, Failed, Filed, Ledger, chained, parsed
 from sourcetrace.provenance.archiving.records import records
-from sourcetrace.provenance.archiving.warc import Content, Earlier, File, Reading, write_warc
 from sourcetrace.provenance.archiving.wacz import pack
+from sourcetrace.provenance.archiving.warc import Content, Earlier, File, Reading, write_warc
 from sourcetrace.provenance.custody import export, look, unstamped
 from sourcetrace.provenance.formats.zipped import Zip
 from sourcetrace.provenance.publishing import Keys
@@ -76,9 +76,8 @@ def test_a_capture_holds_what_was_asked_and_answered_byte_for_byte() -> None:
     written = write_warc(content(message(body, Content_Encoding="gzip", X_Café="naïve")))
     kinds = by_kind(written.data)
     assert set(kinds) == {"warcinfo", "response", "request", "conversion", "metadata"}
-    head, payload = kinds["response"].split()
-    assert bytes(payload) == body
-    assert "X-Café: naïve\r\n".encode("latin-1") in head
+    assert bytes(kinds["response"].payload) == body
+    assert "X-Café: naïve\r\n".encode("latin-1") in kinds["response"].head
     assert bytes(kinds["conversion"].block).decode() == "这是第1段。"
     assert kinds["conversion"].headers["warc-refers-to"] == kinds["response"].headers["warc-record-id"]
     assert kinds["request"].headers["warc-concurrent-to"] == kinds["response"].headers["warc-record-id"]
@@ -126,7 +125,7 @@ def test_what_is_known_already_is_pointed_to() -> None:
     assert revisit.headers["warc-payload-digest"] == digest(PAGE.encode())
     assert revisit.headers["warc-refers-to-date"] == "2026-01-01T00:00:00Z"
     assert revisit.headers["warc-profile"].endswith("warc/1.1/revisit/identical-payload-digest")
-    assert bytes(revisit.split()[1]) == b""
+    assert bytes(revisit.payload) == b""
     assert len(written.data) < 5000
 
 
@@ -141,7 +140,7 @@ def test_any_payload_comes_back(body: bytes, value: str) -> None:
     written = write_warc(content(message(body, X_Value=value.strip())))
     found = list(records(written.data))
     assert [list(record.faults()) for record in found] == [[]] * 5
-    assert bytes(found[1].split()[1]) == body
+    assert bytes(found[1].payload) == body
     assert sum(record.length for record in found) == len(written.data)
     for row in written.rows:
         assert written.data[row.offset : row.offset + row.length] in written.data
@@ -224,7 +223,15 @@ def test_a_page_is_archived_with_its_images_and_redirects(world: World, options:
     (kept,) = archive("https://news.example/old", tmp_path / "a", options=options)
     assert (kept.outcome, kept.title) == ("captured", "河边的树")
     seen = look(tmp_path / "a", kept.capture or "")
-    assert [record.kind for record in seen.records if record.kind != "request"] == ["warcinfo", "response", "response", "conversion", "metadata", "response", "response"]
+    assert [record.kind for record in seen.records if record.kind != "request"] == [
+        "warcinfo",
+        "response",
+        "response",
+        "conversion",
+        "metadata",
+        "response",
+        "response",
+    ]
     assert [record.url.rsplit("/", 1)[-1] for record in seen.records if record.kind == "response"] == ["old", "trees?token=REDACTED", "a.png", "b.png"]
     assert "这是第8段" in seen.text
     found = verify(tmp_path / "a", deep=True)
@@ -421,7 +428,7 @@ def timed(world: World, *authorities: Authority) -> list[str]:
     addresses = []
     for number, one in enumerate(authorities, 1):
         host = f"tsa{number}.example"
-        world.hosts[host] = lambda path, headers, one=one: Reply(one.answer(world.bodies[-1]), headers={"Content-Type": "application/timestamp-reply"})  # type: ignore[misc]
+        world.hosts[host] = lambda _path, _headers, one=one: Reply(one.answer(world.bodies[-1]), headers={"Content-Type": "application/timestamp-reply"})  # type: ignore[misc]
         addresses.append(f"http://{host}/")
     return addresses
 
@@ -519,7 +526,20 @@ def test_a_signature_of_the_users_key(tmp_path: Path, sourcetrace: Run) -> None:
     (tmp_path / "key.der").write_bytes(base64.b64decode(entry["public_key"]))
     (tmp_path / "signature.bin").write_bytes(base64.b64decode(entry["signature"]))
     (tmp_path / "line").write_bytes(line)
-    told = openssl("pkeyutl", "-verify", "-pubin", "-keyform", "DER", "-inkey", tmp_path / "key.der", "-rawin", "-in", tmp_path / "line", "-sigfile", tmp_path / "signature.bin")
+    told = openssl(
+        "pkeyutl",
+        "-verify",
+        "-pubin",
+        "-keyform",
+        "DER",
+        "-inkey",
+        tmp_path / "key.der",
+        "-rawin",
+        "-in",
+        tmp_path / "line",
+        "-sigfile",
+        tmp_path / "signature.bin",
+    )
     assert "Verified Successfully" in told
     for file, sentence in (("ec.pem", "no Ed25519 key"), ("key.pub", "no private key"), ("none.pem", "no such file")):
         refused = sourcetrace("archive", "stamp", "a", "--key", file, "--no-authority")
@@ -593,7 +613,7 @@ def test_captures_are_handed_on_with_what_they_point_to(world: World, options: O
         assert failures(verify(tmp_path / name)) == []
     with pytest.raises(InputError, match="exists already"):
         export(tmp_path / "a", tmp_path / "all.wacz")
-    with pytest.raises(InputError, match="no capture is called|No capture is called"):
+    with pytest.raises(InputError, match="o capture is called"):
         export(tmp_path / "a", tmp_path / "x.wacz", ["nothing"])
 
 

@@ -33,7 +33,7 @@ from sourcetrace.provenance.archiving.warc import Content, Earlier
 from sourcetrace.provenance.wire import now
 from sourcetrace.translate.text import InputError, digest
 
-__all__ = ["CAPTURES", "HEAD", "INCOMING", "LEDGER", "TIMESTAMPS", "TRACES", "Added", "Archive", "is_archive", "waiting"]
+__all__ = ["CAPTURES", "HEAD", "INCOMING", "LEDGER", "TIMESTAMPS", "TRACES", "Added", "Archive", "inside", "is_archive", "placed", "waiting"]
 
 LEDGER = "ledger.jsonl"
 HEAD = "ledger.head"
@@ -64,6 +64,27 @@ def is_archive(folder: Path) -> bool:
 def waiting(folder: Path, file: str) -> Path:
     """Where a file lies until it is moved to its place."""
     return folder / INCOMING / file.replace("/", "!")
+
+
+def inside(folder: Path, file: str) -> Path:
+    """A file that an entry names.
+
+    Raises:
+        ValueError: the name could lead elsewhere.
+    """
+    if not re.fullmatch(r"[\w-]+/[\w.-]+", file) or ".." in file:
+        raise ValueError(file)
+    return folder / file
+
+
+def placed(folder: Path, file: str) -> Path:
+    """Where a file of an archive lies, in its place or still on the way there.
+
+    Raises:
+        ValueError: the name could lead elsewhere.
+    """
+    place = inside(folder, file)
+    return place if place.exists() else waiting(folder, file)
 
 
 class Archive:
@@ -136,9 +157,15 @@ class Archive:
         return (exact or found)[0]
 
     def path(self, file: str) -> Path:
-        """Where a file of the archive lies: in its place, or still on the way there."""
-        place = self.folder / file
-        return place if place.exists() else waiting(self.folder, file)
+        """Where a file of the archive lies: in its place, or still on the way there.
+
+        Raises:
+            InputError: the ledger names something that could lead elsewhere.
+        """
+        try:
+            return placed(self.folder, file)
+        except ValueError:
+            raise InputError(f"{self.folder}: the ledger names {file[:200]!r}, which is not inside; `sourcetrace verify` says more.") from None
 
     # --- writing --------------------------------------------------------------------------------------------------------
 

@@ -11,11 +11,12 @@ import binascii
 import hashlib
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["Damaged", "Record", "records"]
 
 _HEADERS = 65_536  # bytes of a record's headers
+_USUAL = 2_048  # bytes that most have
 _LARGEST = 500_000_000  # bytes of a record, unpacked
 _ALGORITHMS = {"sha1": 20, "sha256": 32, "sha512": 64, "md5": 16}  # and the bytes of each digest
 _VERSIONS = (b"WARC/1.1", b"WARC/1.0")
@@ -33,12 +34,16 @@ class Record:
         offset, length: of the record in its file, packed as it lies there.
         headers: by name in lower case; the first of each.
         block: what follows the headers.
+        head: of an HTTP message its first line and headers; of all else empty.
+        payload: what follows the head.
     """
 
     offset: int
     length: int
     headers: dict[str, str]
     block: memoryview
+    head: bytes
+    payload: memoryview
 
     @property
     def kind(self) -> str:
@@ -50,59 +55,47 @@ class Record:
         """The address it is about; empty where there is none."""
         return self.headers.get("warc-target-uri", "").strip("<>")
 
-    @property
-    def is_http(self) -> bool:
-        """Whether the block is an HTTP message."""
-        return self.headers.get("content-type", "").replace(" ", "").lower().startswith("application/http")
-
-    def split(self) -> tuple[bytes, memoryview]:
-        """Head and payload of an HTTP message; of all else an empty head and the block."""
-        if not self.is_http:
-            return b"", self.block
-        limit = bytes(self.block[:_HEADERS])
-        ends = [at + len(mark) for mark in (b"\r\n\r\n", b"\n\n") if (at := limit.find(mark)) >= 0]
-        end = min(ends, default=len(self.block) if len(self.block) < _HEADERS else 0)
-        return limit[:end], self.block[end:]
-
     def header(self, name: str) -> str | None:
         """A header of the HTTP message; the first of that name."""
         wanted = name.lower().encode() + b":"
-        lines = self.split()[0].splitlines()[1:]
-        found = next((line for line in lines if line.lower().startswith(wanted)), None)
+        found = next((line for line in self.head.splitlines()[1:] if line.lower().startswith(wanted)), None)
         return found[len(wanted) :].strip().decode("latin-1") if found else None
 
     @property
     def content_type(self) -> str | None:
         """Of the page: as its server stated it, or as the record does."""
-        return self.header("content-type") if self.is_http else self.headers.get("content-type")
+        return self.header("content-type") if self.head else self.headers.get("content-type")
 
     def faults(self) -> Iterator[str]:
         """Each digest that the record carries and does not have, as a sentence."""
-        for name, payload in (("warc-block-digest", False), ("warc-payload-digest", True)):
-            stated = self.headers.get(name)
-            if stated is None or (payload and self.kind == "revisit"):  # the payload of a revisit lies elsewhere
-                continue
-            holds = self._has(stated, payload)
-            if holds is None:
-                yield f"The {'payload' if payload else 'block'} digest of the record at byte {self.offset:,} cannot be read."
-            elif not holds:
-                yield f"The {'payload' if payload else 'block'} of the {self.kind} at byte {self.offset:,} is not what its digest says."
+        block, payload = self.headers.get("warc-block-digest"), self.headers.get("warc-payload-digest")
+        if block is not None:
+            yield from self._fault("block", _has(block, self.block))
+        if payload is None or self.kind == "revisit":  # the payload of a revisit lies elsewhere
+            return
+        if payload != block or self.head:  # else it is the same digest of the same bytes
+            holds = _has(payload, self.payload)
+            if holds is False and "chunked" in (self.header("transfer-encoding") or "").lower():
+                # Some tools keep the chunks and hash what is in them (webrecorder/warcio#74).
+                holds = _has(payload, memoryview(_without_chunks(bytes(self.payload))))
+            yield from self._fault("payload", holds)
 
-    def _has(self, stated: str, payload: bool) -> bool | None:
-        algorithm, _, value = stated.partition(":")
-        algorithm = algorithm.lower().replace("-", "")
-        wanted = _decoded(value, _ALGORITHMS.get(algorithm, 0))
-        if wanted is None:
-            return None
-        if not payload:
-            return hashlib.new(algorithm, self.block, usedforsecurity=False).digest() == wanted
-        body = self.split()[1]
-        if hashlib.new(algorithm, body, usedforsecurity=False).digest() == wanted:
-            return True
-        if "chunked" not in (self.header("transfer-encoding") or "").lower():
-            return False
-        # Some tools keep the chunks and hash what is in them (webrecorder/warcio#74).
-        return hashlib.new(algorithm, _without_chunks(bytes(body)), usedforsecurity=False).digest() == wanted
+    def _fault(self, what: str, holds: bool | None) -> Iterator[str]:
+        if holds is None:
+            yield f"The {what} digest of the record at byte {self.offset:,} cannot be read."
+        elif not holds:
+            yield f"The {what} of the {self.kind} at byte {self.offset:,} is not what its digest says."
+
+
+def _has(stated: str, data: memoryview) -> bool | None:
+    """Whether bytes have a labelled digest; None where it cannot be read."""
+    algorithm, _, value = stated.partition(":")
+    algorithm = algorithm.lower().replace("-", "")
+    size = _ALGORITHMS.get(algorithm, 0)
+    if algorithm == "sha256" and len(value) == 2 * size:  # ours, and by far the most
+        return hashlib.sha256(data).hexdigest() == value.lower()
+    wanted = _decoded(value, size)
+    return None if wanted is None else hashlib.new(algorithm, data, usedforsecurity=False).digest() == wanted
 
 
 def records(data: bytes) -> Iterator[Record]:
@@ -121,7 +114,7 @@ def records(data: bytes) -> Iterator[Record]:
             record, used = _parsed(memoryview(plain), 0, offset)
             if used != len(plain):
                 raise Damaged(f"At byte {offset:,} more than one record is packed together.")
-            record = Record(offset, length, record.headers, record.block)
+            record = replace(record, offset=offset, length=length)
         else:
             record, used = _parsed(whole, offset, offset)
             length = used - offset
@@ -143,11 +136,14 @@ def _member(data: memoryview, offset: int) -> tuple[bytes, int]:
 
 def _parsed(data: memoryview, start: int, told: int) -> tuple[Record, int]:
     """The record at `start`, and where it ends; `told` is the offset that messages give."""
-    head = bytes(data[start : start + _HEADERS])
+    head = bytes(data[start : start + _USUAL])
     end = head.find(b"\r\n\r\n")
+    if end < 0:
+        head = bytes(data[start : start + _HEADERS])
+        end = head.find(b"\r\n\r\n")
     if end < 0 or not head.startswith(_VERSIONS):
         raise Damaged(f"At byte {told:,} there is no WARC record.")
-    headers = _headers(head[:end].split(b"\r\n")[1:], told)
+    headers = _headers(head[:end].decode("utf-8", "replace").split("\r\n")[1:], told)
     size = headers.get("content-length", "")
     if not (size.isascii() and size.isdecimal()) or len(size) > 12:
         raise Damaged(f"The record at byte {told:,} has no length.")
@@ -155,14 +151,25 @@ def _parsed(data: memoryview, start: int, told: int) -> tuple[Record, int]:
     after = block + int(size)
     if bytes(data[after : after + 4]) != b"\r\n\r\n":
         raise Damaged(f"The record at byte {told:,} does not end where its length says.")
-    return Record(told, after + 4 - start, headers, data[block:after]), after + 4
+    whole = data[block:after]
+    split = _split(whole) if headers.get("content-type", "").replace(" ", "").lower().startswith("application/http") else 0
+    return Record(told, after + 4 - start, headers, whole, bytes(whole[:split]), whole[split:]), after + 4
 
 
-def _headers(lines: list[bytes], told: int) -> dict[str, str]:
+def _split(block: memoryview) -> int:
+    """Where the payload of an HTTP message begins."""
+    limit = bytes(block[:_HEADERS])
+    end = limit.find(b"\r\n\r\n")
+    lone = limit.find(b"\n\n", 0, end if end >= 0 else len(limit))
+    if lone >= 0:
+        return lone + 2
+    return end + 4 if end >= 0 else len(block) if len(block) < _HEADERS else 0
+
+
+def _headers(lines: list[str], told: int) -> dict[str, str]:
     headers: dict[str, str] = {}
     last = ""
-    for line in lines:
-        text = line.decode("utf-8", "replace")
+    for text in lines:
         if text[:1] in (" ", "\t") and last:  # folded, as WARC 1.0 permits
             headers[last] += " " + text.strip()
             continue

@@ -161,8 +161,6 @@ def _known(response: TimeStampResponse, stored: bytes) -> list[Certificate]:
 
 
 def _judged(response: TimeStampResponse, known: list[Certificate], trusted: Sequence[Certificate]) -> Token:
-    from rfc3161_client.errors import VerificationError
-
     signer = _signer(response, known)
     if signer is None:
         return Token("The certificate that signed the token is not at hand.")
@@ -173,10 +171,8 @@ def _judged(response: TimeStampResponse, known: list[Certificate], trusted: Sequ
         path = _path(signer, known, anchors)
         if path is None:
             continue
-        try:
-            _verify(response, signer, path)
-        except (VerificationError, *_unreadable()) as error:
-            fault = f"It does not hold ({str(error)[:160]})."
+        fault = _failed(response, signer, path)
+        if fault:
             continue
         return Token(None, time, name, _fingerprint(path[-1]), trust, _pem([signer, *path]))
     return Token(fault, time, name, chain=_pem(known))
@@ -217,16 +213,17 @@ def _issued(child: Certificate, parent: Certificate) -> bool:
     return True
 
 
-def _verify(response: TimeStampResponse, signer: Certificate, path: list[Certificate]) -> None:
-    """The signature, the purpose of the certificate, validity of all at the time stated.
-
-    Raises:
-        rfc3161_client.VerificationError: something does not hold.
-    """
+def _failed(response: TimeStampResponse, signer: Certificate, path: list[Certificate]) -> str | None:
+    """What does not hold of the signature, the purpose of the certificate and the validity of all at the time stated."""
     from rfc3161_client import VerifierBuilder
+    from rfc3161_client.errors import VerificationError
 
     builder = VerifierBuilder(tsa_certificate=signer, intermediates=list(path[:-1]), roots=[path[-1]])
-    builder.build().verify(response, response.tst_info.message_imprint.message)
+    try:
+        builder.build().verify(response, response.tst_info.message_imprint.message)
+    except VerificationError as error:
+        return f"It does not hold ({str(error)[:160]})."
+    return None
 
 
 def _name(certificate: Certificate) -> str:

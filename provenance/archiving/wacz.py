@@ -108,9 +108,9 @@ def held_in(data: bytes, wanted: str) -> HeldPage | None:
         archive = Zip(data)
         warcs = [archive.read(name) for name in archive.names if name.startswith("archive/")]
         for record in (record for warc in warcs for record in records(warc)):
-            if record.kind in ("response", "resource") and digest(record.split()[1]) == wanted:
+            if record.kind in ("response", "resource") and digest(record.payload) == wanted:
                 encoding = (record.header("content-encoding") or "").strip().lower()
-                return HeldPage(bytes(record.split()[1]), record.content_type, encoding)
+                return HeldPage(bytes(record.payload), record.content_type, encoding)
     except (Unreadable, Damaged):
         return None
     return None
@@ -182,7 +182,7 @@ def cdxj(rows: Iterable[Row], file: str) -> list[str]:
 
 def row_of(record: Record) -> Row:
     """The record as our index has it."""
-    head = record.split()[0]
+    head = record.head
     status = re.match(rb"HTTP/[\d.]+ (\d{3})", head)
     return Row(
         record.url,

@@ -50,7 +50,9 @@ class Transport(httpx.BaseTransport):
         """Send a request; the body of the answer is still to be read."""
         url = httpcore.URL(scheme=request.url.raw_scheme, host=request.url.raw_host, port=request.url.port, target=request.url.raw_path)
         timeout = {"connect": None, "read": None, "write": None, "pool": None}  # the backend keeps the one deadline
-        answer = self._pool.handle_request(httpcore.Request(request.method, url, headers=request.headers.raw, content=request.read(), extensions={"timeout": timeout}))
+        answer = self._pool.handle_request(
+            httpcore.Request(request.method, url, headers=request.headers.raw, content=request.read(), extensions={"timeout": timeout})
+        )
         assert isinstance(answer.stream, Iterable)
         return httpx.Response(answer.status, headers=answer.headers, stream=_Body(answer), extensions=answer.extensions)
 

@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import re
 import stat
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote
 
-from sourcetrace.provenance.archiving.folder import CAPTURES, HEAD, INCOMING, LEDGER, TIMESTAMPS, TRACES, waiting
+from sourcetrace.provenance.archiving.folder import CAPTURES, HEAD, INCOMING, LEDGER, TIMESTAMPS, TRACES, inside, placed
 from sourcetrace.provenance.archiving.ledger import Captured, Entry, Extracted, Filed, Stamped
 from sourcetrace.provenance.article import Document, read
 from sourcetrace.provenance.record import Trace
 from sourcetrace.provenance.recovery.fetch import STORED, FetchFailed, unpacked
 from sourcetrace.provenance.verification.bag import check_bag
-from sourcetrace.provenance.verification.capture import CHECKS, Examination, Held, examine
+from sourcetrace.provenance.verification.capture import CHECKS, Held, examine
 from sourcetrace.provenance.verification.chain import Chain, Trust, check_chain, check_marks
 from sourcetrace.provenance.verification.finding import Finding, failures, summed
+from sourcetrace.provenance.verification.many import Seen, examine_all
 from sourcetrace.provenance.verification.trace import check_trace, read_record
 from sourcetrace.translate.text import digest
 
@@ -50,7 +47,7 @@ def check_archive(folder: Path, trust: Trust, deep: bool) -> Iterator[Finding]:
     yield _nothing_else(folder, chain)
     yield from _captures(folder, chain)
     yield from _traces(folder, chain, trust)
-    yield from check_marks(chain, lambda file: _place(folder, file).read_bytes(), trust)
+    yield from check_marks(chain, lambda file: placed(folder, file).read_bytes(), trust)
     yield from _texts(folder, chain, deep)
 
 
@@ -67,21 +64,8 @@ def check_trace_folder(folder: Path, trust: Trust) -> tuple[list[Finding], Chain
     findings += told
     if chain.whole:
         findings += check_trace(folder, record, [entry for entry, _ in chain.entries])
-        findings += check_marks(chain, lambda file: _inside(folder, file).read_bytes(), trust)
+        findings += check_marks(chain, lambda file: inside(folder, file).read_bytes(), trust)
     return findings, chain
-
-
-def _inside(folder: Path, file: str) -> Path:
-    """A file that an entry names, which must not lead elsewhere."""
-    if not re.fullmatch(r"[\w-]+/[\w.-]+", file):
-        raise ValueError(file)
-    return folder / file
-
-
-def _place(folder: Path, file: str) -> Path:
-    """Where a file of the archive lies, in its place or still on the way there."""
-    place = _inside(folder, file)
-    return place if place.exists() else waiting(folder, file)
 
 
 def _plain_files(folder: Path) -> Finding:
@@ -135,25 +119,14 @@ def _files_of(entry: Entry) -> Iterator[str]:
         yield what.chain
 
 
-@dataclass
-class _Seen:
-    """One capture, examined."""
-
-    captured: Captured
-    missing: str = ""
-    examination: Examination = field(default_factory=Examination)
-    payloads: frozenset[str] = frozenset()
-
-
 def _captures(folder: Path, chain: Chain) -> Iterator[Finding]:
     captured = [entry.what for entry, _ in chain.entries if isinstance(entry.what, Captured)]
     if not captured:
         yield Finding("captures", "pass", "There is no capture in the archive.")
         return
-    with ThreadPoolExecutor(max_workers=os.cpu_count()) as pool:  # hashing leaves the interpreter free
-        seen = list(pool.map(lambda one: _examined(folder, one), captured))
-    yield from _bounded("captures", [one.missing for one in seen if one.missing], f"All {len(seen):,} captures have the digest that the ledger gives.")
-    whole = [one for one in seen if not one.missing]
+    seen = examine_all(folder, captured)
+    yield from _bounded("captures", [one.fault for one in seen if one.fault], f"All {len(seen):,} captures have the digest that the ledger gives.")
+    whole = [one for one in seen if not one.fault]
     passed = {
         "package": "The parts of every capture have the digests in its datapackage.json.",
         "records": f"All {sum(one.examination.records for one in whole):,} WARC records have the {sum(one.examination.digests for one in whole):,} digests they carry.",
@@ -166,20 +139,7 @@ def _captures(folder: Path, chain: Chain) -> Iterator[Finding]:
     yield from _bounded("revisits", list(_revisit_faults(whole)), "What is only pointed to lies in an earlier capture.")
 
 
-def _examined(folder: Path, captured: Captured) -> _Seen:
-    try:
-        data = _place(folder, captured.file).read_bytes()
-    except (OSError, ValueError):
-        return _Seen(captured, f"{captured.file} is missing.")
-    if digest(data) != captured.digest:
-        return _Seen(captured, f"{captured.file} has been changed: it has not the digest in the ledger.")
-    seen = examine(data)
-    payloads = frozenset(seen.held)
-    seen.held.clear()  # the bytes themselves would fill the memory
-    return _Seen(captured, "", seen, payloads)
-
-
-def _revisit_faults(whole: list[_Seen]) -> Iterator[str]:
+def _revisit_faults(whole: list[Seen]) -> Iterator[str]:
     """What a capture holds is what its entry says, and what it points to lies in one before it."""
     known: set[str] = set()
     for one in whole:
@@ -200,7 +160,7 @@ def _traces(folder: Path, chain: Chain, trust: Trust) -> Iterator[Finding]:
     filed = [entry.what for entry, _ in chain.entries if isinstance(entry.what, Filed)]
     for what in filed:
         try:
-            place = _place(folder, what.folder)
+            place = placed(folder, what.folder)
             manifest = (place / "tagmanifest-sha256.txt").read_bytes()
         except (OSError, ValueError):
             yield Finding("traces", "fail", f"{what.folder} is missing.")
@@ -239,7 +199,7 @@ def _text_fault(folder: Path, captures: dict[str, Captured], what: Extracted) ->
         return f"The text {what.text[:19]}… belongs to no capture."
     holder = captures.get(captured.revisit, captured)
     try:
-        held = examine(_place(folder, holder.file).read_bytes()).held.get(what.payload)
+        held = examine(placed(folder, holder.file).read_bytes()).held.get(what.payload)
         same = held is not None and digest(_read_again(held).text) == what.text
     except (OSError, ValueError, FetchFailed):  # InputError is a ValueError
         same = False

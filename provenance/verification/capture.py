@@ -138,7 +138,7 @@ def _hold(record: Record, seen: Examination) -> None:
         seen.revisits.append(stated)
     else:
         encoding = (record.header("content-encoding") or "").strip().lower()
-        seen.held.setdefault(stated, Held(record.url, record.content_type, encoding, record.split()[1]))
+        seen.held.setdefault(stated, Held(record.url, record.content_type, encoding, record.payload))
 
 
 def _own_index(parts: dict[str, bytes], rows: dict[str, list[Row]]) -> Iterator[str]:

@@ -124,7 +124,9 @@ def _token(chain: Chain, entry: Entry, what: Stamped, lines: dict[str, Entry], r
     when = token.time.isoformat().replace("+00:00", "Z") if token.time else "an unknown time"
     told = f"{token.authority} signed at {when} that the first {over.number + 1} entries were there"
     if token.root is None:
-        return Finding("time", "not checked", f"{what.file} says that {told}; no root is at hand to check its signature with. Give the authority's with --trust.")
+        return Finding(
+            "time", "not checked", f"{what.file} says that {told}; no root is at hand to check its signature with. Give the authority's with --trust."
+        )
     if not token.trusted:
         return Finding(
             "time",
