@@ -53,12 +53,12 @@ def picture(red: int) -> bytes:
 
 TEXT = "".join(f"<p>这是第{n}段，说的是河边公园里的树，和去年秋天在那里种树的人们。</p>" for n in range(1, 9))
 HTML = f"<html lang=zh><head><meta charset=utf-8><title>河边的树</title></head><body><article>{TEXT}<img src=/a.png></article></body></html>"
-URLS = ("https://news.example/old", "https://news.example/trees?b=2&a=1", "https://news.example/trees?b=2&a=1")
+URLS = ("https://news.example/old", "https://news.example/trees?b=2&a=1")
 
 
 @pytest.fixture
 def kept(world: World, tmp_path: Path) -> Path:
-    """An archive of a redirect, a page with an image, and the page again."""
+    """An archive of a redirect to a page with an image, and the page again."""
     world.hosts["news.example"] = {
         "/old": Reply(status=301, headers={"Location": "/trees?b=2&a=1"}),
         "/trees?b=2&a=1": page(HTML, **{"Content-Encoding": "identity", "Set-Cookie": "a=b"}),
@@ -66,7 +66,7 @@ def kept(world: World, tmp_path: Path) -> Path:
     }
     with world.client() as client:
         outcomes = [one.outcome for one in archive(URLS, tmp_path / "archive", options=Options(client=client, images=True))]
-    assert outcomes == ["captured", "revisit", "revisit"]
+    assert outcomes == ["captured", "revisit"]
     return tmp_path / "archive"
 
 
@@ -158,12 +158,13 @@ def test_pywb_replays_the_pages_and_chromium_sees_them(replayer: str, kept: Path
     times = [captured.when for _, captured in Archive(kept).captures()]
     tab = browser.new_page()
     for url, when in zip(URLS, times, strict=True):
-        answer = tab.goto(f"{replayer}/{''.join(c for c in when if c.isdigit())}mp_/{url}")
+        answer = tab.goto(f"{replayer}/{''.join(c for c in when if c.isdigit())}/{url}")
         assert answer
         assert answer.status == 200, url
-        assert "这是第8段" in tab.inner_text("article")
-        assert tab.title() == "河边的树"
-        assert tab.evaluate("document.querySelector('article img').naturalWidth") == 2
+        replayed = tab.frame_locator("iframe")
+        assert "这是第8段" in replayed.locator("article").inner_text()
+        replayed.locator("article img").evaluate("image => image.decode()")
+        assert replayed.locator("article img").evaluate("image => image.naturalWidth") == 2
     tab.close()
 
 
@@ -179,7 +180,8 @@ def test_what_other_tools_made_is_read_and_checked(packed: bool, tmp_path: Path)
         writer = WARCWriter(out, gzip=packed)
         writer.write_record(writer.create_warcinfo_record("other.warc", {"software": "another"}))
         headers = StatusAndHeaders("200 OK", [("Content-Type", "text/html; charset=utf-8")], protocol="HTTP/1.1")
-        record = writer.create_warc_record("https://news.example/trees", "response", payload=BytesIO(HTML.encode()), http_headers=headers)
+        body = HTML.encode()
+        record = writer.create_warc_record("https://news.example/trees", "response", BytesIO(body), len(body), http_headers=headers)
         writer.write_record(record)
     assert "这是第8段" in read(path).text
     made = tmp_path / "other.wacz"

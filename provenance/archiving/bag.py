@@ -8,10 +8,10 @@ import re
 import shutil
 import tempfile
 from collections.abc import Mapping
-from importlib.metadata import version
 from pathlib import Path
 
 from sourcetrace.provenance.archiving.disk import flush
+from sourcetrace.provenance.software import software
 from sourcetrace.translate.text import InputError
 
 __all__ = ["require_free", "write_bag"]
@@ -87,7 +87,7 @@ def _fill(temporary: Path, files: Mapping[str, bytes], date: str, description: s
     logging.getLogger("bagit").setLevel(logging.ERROR)
     information = {
         "Bagging-Date": date,
-        "Bag-Software-Agent": f"sourcetrace {version('sourcetrace')}",
+        "Bag-Software-Agent": software(),
         "External-Description": " ".join(re.sub(r"[\x00-\x1f\x7f]", " ", description).split()),
     }
     try:

@@ -10,7 +10,20 @@ from typing import IO
 
 from sourcetrace.translate.text import InputError
 
-__all__ = ["flush", "replacing", "write_whole"]
+__all__ = ["below", "flush", "replacing", "write_whole"]
+
+
+def below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
+    """Everything below a folder, by its path from there, with what it is; links are not followed. In no order."""
+    pending = [""]
+    while pending:
+        prefix = pending.pop()
+        with os.scandir(folder / prefix) as entries:
+            for entry in entries:
+                name = f"{prefix}{entry.name}"
+                yield name, entry.stat(follow_symlinks=False)
+                if entry.is_dir(follow_symlinks=False):
+                    pending.append(f"{name}/")
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -22,7 +22,6 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 from pathlib import Path
 
 from sourcetrace.provenance.archiving.disk import flush, write_whole
@@ -30,6 +29,7 @@ from sourcetrace.provenance.archiving.ledger import SCHEMA, Broken, Captured, En
 from sourcetrace.provenance.archiving.readme import ARCHIVE_README
 from sourcetrace.provenance.archiving.wacz import packed
 from sourcetrace.provenance.archiving.warc import Content, Earlier
+from sourcetrace.provenance.software import software
 from sourcetrace.provenance.wire import now
 from sourcetrace.translate.text import InputError, digest
 
@@ -206,7 +206,7 @@ class Archive:
         )
         events: list[Event] = [captured]
         if content.reading:
-            events.append(Extracted(name, pack.payload, digest(content.reading.text), extraction, _software()))
+            events.append(Extracted(name, pack.payload, digest(content.reading.text), extraction, software()))
         self._commit(writing, index, {captured.file: pack.data}, events, at)
         return Added(name, pack.url, captured.file, captured.size, captured.revisit)
 
@@ -276,7 +276,7 @@ class Archive:
         try:
             with self.ledger.writing() as writing:
                 if writing.head.number < 0:
-                    writing.append([Opened(SCHEMA, _software())], now())
+                    writing.append([Opened(SCHEMA, software())], now())
                 with closing(self._indexed(writing)) as index:
                     self._tidy(index)
                     yield writing, index
@@ -391,10 +391,6 @@ def _learn_entry(index: sqlite3.Connection, entry: Entry) -> None:
         index.executemany("INSERT OR IGNORE INTO files VALUES (?, ?)", [(what.file, what.digest), *([(what.chain, what.chain_digest)] if what.chain else [])])
     elif isinstance(what, Filed):
         index.execute("INSERT OR IGNORE INTO files VALUES (?, ?)", (what.folder, what.manifest))
-
-
-def _software() -> str:
-    return f"sourcetrace {version('sourcetrace')}"
 
 
 def _unwritable(folder: Path, error: Exception) -> InputError:

@@ -170,14 +170,15 @@ def _headers(lines: list[str], told: int) -> dict[str, str]:
     headers: dict[str, str] = {}
     last = ""
     for text in lines:
+        name, colon, value = text.partition(":")
+        name = name.strip().lower()
         if text[:1] in (" ", "\t") and last:  # folded, as WARC 1.0 permits
             headers[last] += " " + text.strip()
-            continue
-        name, colon, value = text.partition(":")
-        if not colon or not name.strip():
+        elif colon and name:
+            headers.setdefault(name, value.strip())
+            last = name
+        else:
             raise Damaged(f"The record at byte {told:,} has a header that is none.")
-        last = name.strip().lower()
-        headers.setdefault(last, value.strip())
     return headers
 
 

@@ -8,7 +8,6 @@ import uuid
 import zipfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import IO, Any, Self
 
 import msgspec
@@ -18,6 +17,7 @@ from sourcetrace.provenance.archiving.surt import surt
 from sourcetrace.provenance.archiving.warc import Content, Known, Row, mime_of, write_warc
 from sourcetrace.provenance.formats import Unreadable
 from sourcetrace.provenance.formats.zipped import Zip
+from sourcetrace.provenance.software import software
 from sourcetrace.provenance.wire import without_secrets
 from sourcetrace.translate.text import digest
 
@@ -149,7 +149,7 @@ class Packer:
             "profile": "data-package",
             "wacz_version": "1.1.1",
             "title": title,
-            "software": f"sourcetrace {version('sourcetrace')}",
+            "software": software(),
             "created": self._when,
             "resources": self._resources,
         }
@@ -158,7 +158,8 @@ class Packer:
         self._store(DIGEST, msgspec.json.encode({"path": PACKAGE, "hash": digest(described)}))
 
     def _write(self, name: str, data: bytes) -> None:
-        self._resources.append({"name": name.rsplit("/", 1)[-1], "path": name, "hash": digest(data), "bytes": len(data)})
+        # Frictionless wants names of resources in lower case.
+        self._resources.append({"name": name.rsplit("/", 1)[-1].lower(), "path": name, "hash": digest(data), "bytes": len(data)})
         self._store(name, data)
 
     def _store(self, name: str, data: bytes) -> None:

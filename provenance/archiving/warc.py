@@ -11,10 +11,10 @@ import re
 import uuid
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from importlib.metadata import version
 from typing import Any
 
 import msgspec
+from sourcetrace.provenance.software import software
 from sourcetrace.provenance.wire import Header, Message, without_secrets
 from sourcetrace.translate.text import InputError, digest
 
@@ -160,7 +160,7 @@ class _Writer:
     def warcinfo(self, content: Content) -> None:
         """Who made this, by what rules."""
         facts = {
-            "software": f"sourcetrace {version('sourcetrace')}",
+            "software": software(),
             "format": "WARC File Format 1.1",
             "conformsTo": "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/",
         }
@@ -210,7 +210,7 @@ class _Writer:
     def facts(self, content: Content, page: str) -> None:
         """How it was read and what was left out, for whoever asks later."""
         facts = {
-            "software": f"sourcetrace {version('sourcetrace')}",
+            "software": software(),
             "title": content.title,
             "text": digest(content.reading.text) if content.reading else None,
             "extraction": content.reading.extraction if content.reading else None,

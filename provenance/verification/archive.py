@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Iterator
-from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import unquote
 
+from sourcetrace.provenance.archiving.disk import below
 from sourcetrace.provenance.archiving.folder import CAPTURES, HEAD, INCOMING, LEDGER, TIMESTAMPS, TRACES, inside, placed
 from sourcetrace.provenance.archiving.ledger import Captured, Entry, Extracted, Filed, Stamped
 from sourcetrace.provenance.article import Document, read
 from sourcetrace.provenance.record import Trace
 from sourcetrace.provenance.recovery.fetch import STORED, FetchFailed, unpacked
+from sourcetrace.provenance.software import software
 from sourcetrace.provenance.verification.bag import check_bag
 from sourcetrace.provenance.verification.capture import CHECKS, Held, examine
 from sourcetrace.provenance.verification.chain import Chain, Trust, check_chain, check_marks
@@ -69,8 +70,7 @@ def check_trace_folder(folder: Path, trust: Trust) -> tuple[list[Finding], Chain
 
 
 def _plain_files(folder: Path) -> Finding:
-    for path in sorted(folder.rglob("*")):
-        name, mode = path.relative_to(folder).as_posix(), path.lstat()
+    for name, mode in below(folder):
         if not (stat.S_ISDIR(mode.st_mode) or stat.S_ISREG(mode.st_mode)):
             return Finding("files", "fail", f"{name!r} is no plain file.")
         if mode.st_size > _LARGEST:
@@ -96,9 +96,11 @@ def _head(folder: Path, chain: Chain) -> Finding:
 def _nothing_else(folder: Path, chain: Chain) -> Finding:
     named = {file for entry, _ in chain.entries for file in _files_of(entry)}
     for part in (CAPTURES, TRACES, TIMESTAMPS):
-        for path in sorted((folder / part).glob("*")):
-            if f"{part}/{path.name}" not in named:
-                return Finding("completeness", "fail", f"{f'{part}/{path.name}'!r} is in the folder but in no entry of the ledger.")
+        if not (folder / part).is_dir():
+            return Finding("completeness", "fail", f"The folder {part} is missing.")
+        extra = {f"{part}/{path.name}" for path in (folder / part).iterdir()} - named
+        if extra:
+            return Finding("completeness", "fail", f"{min(extra)!r} is in the folder but in no entry of the ledger.")
     usual = {LEDGER, HEAD, "README.txt", "index.sqlite", CAPTURES, TRACES, TIMESTAMPS, INCOMING}
     strange = sorted(p.name for p in folder.iterdir() if p.name not in usual and not p.name.startswith(("index.sqlite-", f".{HEAD}.")))
     if strange:
@@ -183,7 +185,7 @@ def _texts(folder: Path, chain: Chain, deep: bool) -> Iterator[Finding]:
     """Reading the captures again gives the texts that the ledger names."""
     captures = {entry.what.capture: entry.what for entry, _ in chain.entries if isinstance(entry.what, Captured)}
     texts = [entry.what for entry, _ in chain.entries if isinstance(entry.what, Extracted)]
-    own = [what for what in texts if what.software == f"sourcetrace {version('sourcetrace')}"]
+    own = [what for what in texts if what.software == software()]
     if texts and not deep:
         yield Finding("texts", "not checked", f"{len(texts):,} texts were not read again from their captures; --deep does that.")
     elif texts:

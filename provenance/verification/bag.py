@@ -8,6 +8,7 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
+from sourcetrace.provenance.archiving.disk import below
 from sourcetrace.provenance.verification.finding import Finding, summed
 
 __all__ = ["check_bag"]
@@ -31,8 +32,7 @@ def check_bag(folder: Path) -> Iterator[Finding]:
 
 def _plain_files(folder: Path) -> Finding:
     """Only plain files of moderate size, and no folder but those of a trace."""
-    for path in sorted(folder.rglob("*")):
-        name, mode = path.relative_to(folder).as_posix(), path.lstat()
+    for name, mode in sorted(below(folder)):
         if stat.S_ISDIR(mode.st_mode):
             if name not in _FOLDERS:
                 return Finding("files", "fail", f"{name!r} is a folder that does not belong here.")
@@ -78,21 +78,21 @@ def _manifest(folder: Path, name: str, payload: bool) -> Iterator[Finding]:
     except ValueError:  # not UTF-8, or a line that is none of ours
         yield Finding(what, "fail", f"{name} is not a list of digests and paths.")
         return
-    faults = [fault for path, expected in entries.items() if (fault := _fault(folder, path, expected, payload))]
+    faults = [fault for path, expected in entries.items() if (fault := _fault(folder, name, path, expected))]
     yield from summed(what, faults, f"All {len(entries)} files in {name} have the digest given there.")
 
 
-def _fault(folder: Path, path: str, expected: str, payload: bool) -> str | None:
+def _fault(folder: Path, manifest: str, path: str, expected: str) -> str | None:
     parts = PurePosixPath(path).parts
-    inside = parts and ".." not in parts and path == "/".join(parts) and (parts[0] == "data") == payload
+    inside = parts and ".." not in parts and path == "/".join(parts) and (parts[0] == "data") == (manifest == "manifest-sha256.txt")
     if not inside:
-        return f"A manifest names {path!r}, which is not inside the folder's own part."
+        return f"{manifest} names {path!r}, which is not inside the folder's own part."
     file = folder / path
     if not file.is_file():
-        return f"{path} is missing."
+        return f"{path} is missing, which {manifest} names."
     with file.open("rb") as data:
         found = hashlib.file_digest(data, "sha256").hexdigest()
-    return None if found == expected else f"{path} has been changed: its digest is {found[:12]}…, not {expected[:12]}…."
+    return None if found == expected else f"{path} has been changed, or {manifest}: it has not the digest given there."
 
 
 def _nothing_else(folder: Path) -> Finding:
@@ -102,7 +102,7 @@ def _nothing_else(folder: Path) -> Finding:
             listed |= set(_entries(folder, name))
         except (OSError, ValueError):
             return Finding("completeness", "fail", f"{name} cannot be read, so nothing tells which files belong here.")
-    there = [p.relative_to(folder).as_posix() for p in sorted(folder.rglob("*")) if p.is_symlink() or not p.is_dir()]
+    there = sorted(name for name, mode in below(folder) if not stat.S_ISDIR(mode.st_mode))
     unlisted = [path for path in there if path not in listed]
     required = _REQUIRED - listed
     if unlisted:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import sys
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -31,9 +33,9 @@ class Seen:
     """
 
     captured: Captured
-    fault: str = ""
-    examination: Examination = field(default_factory=Examination)
-    payloads: frozenset[str] = frozenset()
+    fault: str
+    examination: Examination
+    payloads: frozenset[str]
 
 
 def examine_all(folder: Path, captured: Sequence[Captured]) -> list[Seen]:
@@ -41,20 +43,23 @@ def examine_all(folder: Path, captured: Sequence[Captured]) -> list[Seen]:
     work = partial(_examined, folder)
     processors = os.cpu_count() or 1
     if len(captured) < _FEW or processors == 1:
-        return list(map(work, captured))
-    context = multiprocessing.get_context("spawn")  # a fork would copy locks that other threads hold
+        return [Seen(one, *work(one)) for one in captured]
+    # A fork starts at once, but copies the locks that other threads hold; where there are any, processes begin anew.
+    alone = sys.platform == "linux" and threading.active_count() == 1
+    context = multiprocessing.get_context("fork" if alone else "spawn")
     with ProcessPoolExecutor(max_workers=processors, mp_context=context) as pool:
-        return list(pool.map(work, captured, chunksize=_AT_ONCE))
+        return [Seen(one, *seen) for one, seen in zip(captured, pool.map(work, captured, chunksize=_AT_ONCE), strict=True)]
 
 
-def _examined(folder: Path, captured: Captured) -> Seen:
+def _examined(folder: Path, captured: Captured) -> tuple[str, Examination, frozenset[str]]:
+    """What `Seen` has beside the capture, which need not be sent back."""
     try:
         data = placed(folder, captured.file).read_bytes()
     except (OSError, ValueError):
-        return Seen(captured, f"{captured.file} is missing.")
+        return f"{captured.file} is missing.", Examination(), frozenset()
     if digest(data) != captured.digest:
-        return Seen(captured, f"{captured.file} has been changed: it has not the digest in the ledger.")
+        return f"{captured.file} has been changed: it has not the digest in the ledger.", Examination(), frozenset()
     seen = examine(data)
     payloads = frozenset(seen.held)
     seen.held.clear()  # the bytes themselves would fill the memory
-    return Seen(captured, "", seen, payloads)
+    return "", seen, payloads
