@@ -45,7 +45,11 @@ def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests depend on nothing the user has set."""
     for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONPATH"):
         monkeypatch.delenv(name, raising=False)
-    for name in [n for n in os.environ if n.startswith("SOURCETRACE_") and n not in ("SOURCETRACE_DATA", "SOURCETRACE_JUDGES", "SOURCETRACE_REQUIRE_BROWSER", "SOURCETRACE_REQUIRE_JUDGES")]:
+    for name in [
+        n
+        for n in os.environ
+        if n.startswith("SOURCETRACE_") and n not in ("SOURCETRACE_DATA", "SOURCETRACE_JUDGES", "SOURCETRACE_REQUIRE_BROWSER", "SOURCETRACE_REQUIRE_JUDGES")
+    ]:
         monkeypatch.delenv(name)
 
 

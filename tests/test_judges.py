@@ -122,8 +122,28 @@ def test_py_wacz_finds_every_capture_and_the_whole_valid(kept: Path, tmp_path: P
 
 def test_the_keys_of_the_index_are_those_of_the_internet_archive() -> None:
     chance = random.Random(3)
-    hosts = ["news.example", "WWW.News.Example", "www2.news.example:8080", "例え.jp", "xn--r8jz45g.jp", "192.0.2.7", "a.b.c.news.example.", "user:pw@news.example:443"]
-    paths = ["", "/", "//", "/A/b/", "/a/../b/./c//d", "/中文/%E4%B8%AD", "/a%20b c", "/%25%32%35", "/(S(4hqa0555fwsecu455xqckv45))/x.aspx", "/web/2020id_/http://x.example/Y"]
+    hosts = [
+        "news.example",
+        "WWW.News.Example",
+        "www2.news.example:8080",
+        "例え.jp",
+        "xn--r8jz45g.jp",
+        "192.0.2.7",
+        "a.b.c.news.example.",
+        "user:pw@news.example:443",
+    ]
+    paths = [
+        "",
+        "/",
+        "//",
+        "/A/b/",
+        "/a/../b/./c//d",
+        "/中文/%E4%B8%AD",
+        "/a%20b c",
+        "/%25%32%35",
+        "/(S(4hqa0555fwsecu455xqckv45))/x.aspx",
+        "/web/2020id_/http://x.example/Y",
+    ]
     queries = ["", "?", "?b=2&a=1", "?A=中&b=%E4", "?x=%26&y=1+2", "?&&b=1&", "?sid=9682993c8daa2c5497996114facdc805&b=2", "?q=a/b?c", "?b&a=&a"]
     ends = ["", "#top", "#!/x"]
     urls = [f"http{chance.choice(['', 's'])}://{chance.choice(hosts)}{chance.choice(paths)}{chance.choice(queries)}{chance.choice(ends)}" for _ in range(400)]
