@@ -599,7 +599,8 @@ def show(folder: str, capture: str, text: bool, as_json: bool) -> None:
 @click.option(
     "--authority", "authorities", multiple=True, metavar="URL", help="A time-stamping authority (RFC 3161); may be given again. Two common ones by default."
 )
-@click.option("--no-authority", is_flag=True, help="Ask no authority, only sign.")
+@click.option("--calendar", "calendars", multiple=True, metavar="URL", help="A calendar of OpenTimestamps to ask, too; may be given again.")
+@click.option("--no-authority", is_flag=True, help="Ask no authority.")
 @click.option("--key", metavar="FILE", help="Sign with this Ed25519 key (PEM).")
 @click.option("--trust", multiple=True, metavar="FILE", help="Root certificates of authorities (PEM), beside the common store; may be given again.")
 @_offline_told
@@ -610,6 +611,7 @@ def show(folder: str, capture: str, text: bool, as_json: bool) -> None:
 def stamp(
     folder: str,
     authorities: tuple[str, ...],
+    calendars: tuple[str, ...],
     no_authority: bool,
     key: str | None,
     trust: tuple[str, ...],
@@ -628,12 +630,12 @@ def stamp(
     from sourcetrace.provenance.recovery.fetch import Limits
     from sourcetrace.provenance.terminal import mark_lines
 
-    if no_authority and (authorities or not key):
-        raise Refusal("--no-authority leaves only --key to mark the archive with; give that, and no --authority.")
+    if no_authority and (authorities or not (key or calendars)):
+        raise Refusal("--no-authority leaves only --key and --calendar to mark the archive with; give one of them, and no --authority.")
     asked = () if no_authority else authorities or None
     options = Options(offline=offline, limits=Limits(timeout=timeout), allow_private=allow_private)
     with _progress(quiet) as progress:
-        marks = run(folder, authorities=asked, key=key, trust=trust, options=options, progress=progress)
+        marks = run(folder, authorities=asked, calendars=calendars, key=key, trust=trust, options=options, progress=progress)
     if as_json:
         _json(marks)
     else:

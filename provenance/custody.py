@@ -11,6 +11,7 @@ from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
 import msgspec
+from sourcetrace.provenance.archiving import opentimestamps
 from sourcetrace.provenance.archiving.bag import write_bag
 from sourcetrace.provenance.archiving.disk import replacing
 from sourcetrace.provenance.archiving.folder import Archive, is_archive
@@ -288,6 +289,7 @@ def stamp(
     folder: str | Path,
     *,
     authorities: Sequence[str] | None = None,
+    calendars: Sequence[str] = (),
     key: str | Path | None = None,
     trust: Sequence[str | Path] = (),
     options: Options | None = None,
@@ -298,6 +300,7 @@ def stamp(
     Args:
         folder: an archive or a trace folder.
         authorities: addresses that speak RFC 3161; two common ones by default, none where empty.
+        calendars: addresses of OpenTimestamps calendars.
         key: PEM file with an Ed25519 key.
         trust: PEM files with roots of authorities, beside the common store.
         options: for the connection.
@@ -322,6 +325,10 @@ def stamp(
         stamper.sign(Path(key))
     for authority in AUTHORITIES if authorities is None else authorities:
         stamper.ask(authority)
+    if calendars:
+        opentimestamps.require_installed()
+    for calendar in calendars:
+        stamper.ask_calendar(calendar)
     if stamper.events and archived:
         Archive(place).add_files(stamper.files, stamper.events, now())
     elif stamper.events:
@@ -336,6 +343,7 @@ class _Stamper:
         self.marks: list[Mark] = []
         self.events: list[Event] = []
         self.files: dict[str, bytes] = {}
+        self._taken = [entry.what.file for entry in entries if isinstance(entry.what, Stamped)]
         self._number = entries[-1].number
         self._line = line_of(entries[-1])
         self._head = digest(self._line)
@@ -355,30 +363,67 @@ class _Stamper:
             self._fail(authority, "--offline forbids every connection; run `archive stamp` again later.")
             return
         request = request_for(self._line)
-        try:
-            with self._options.opened() as client:
-                answer = client.send(authority, {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}, request.data)
-        except FetchStopped as error:
-            self._fail(authority, f"{error} Run `archive stamp` again later.")
+        body = self._answer(authority, {"Content-Type": "application/timestamp-query", "Accept": "application/timestamp-reply"}, request.data)
+        if body is None:
             return
-        if answer.status != 200:
-            self._fail(authority, f"It answered {answer.status}. Run `archive stamp` again later.")
-            return
-        token = check(answer.body, self._line, self._roots, nonce=request.nonce)
+        token = check(body, self._line, self._roots, nonce=request.nonce)
         if token.fault or token.time is None:
             self._fail(authority, token.fault or "It states no time.")
             return
-        self._keep(authority, answer.body, token.chain, token.time.isoformat().replace("+00:00", "Z"))
+        self._keep(authority, body, token.chain, token.time.isoformat().replace("+00:00", "Z"))
         known = "" if token.trusted else f" Its root is not trusted here ({token.root}); give it with --trust when you verify."
         if token.root is None:
             known = " Its signature could not be checked, because its root is not at hand; give that with --trust."
         self.marks[-1] = msgspec.structs.replace(self.marks[-1], reason=f"{token.authority} dated it.{known}")
 
-    def _keep(self, authority: str, answer: bytes, chain: bytes, time: str) -> None:
-        host = re.sub(r"[^a-z0-9.-]+", "-", (urlsplit(authority).hostname or "authority").lower())
+    def ask_calendar(self, calendar: str) -> None:
+        """Ask one calendar of OpenTimestamps for its promise."""
+        self._progress(f"asking {calendar}")
+        if self._options.offline:
+            self._fail(calendar, "--offline forbids every connection; run `archive stamp` again later.")
+            return
+        made = opentimestamps.draft(self._line)
+        address = f"{calendar.rstrip('/')}/digest"
+        body = self._answer(
+            calendar, {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/vnd.opentimestamps.v1"}, made.commitment, address
+        )
+        if body is None:
+            return
+        try:
+            proof = made.finished(body)
+        except ValueError as error:
+            self._fail(calendar, f"The answer is no promise of a calendar ({str(error)[:120]}).")
+            return
+        file = f"{self._name(calendar)}.ots"
+        self.files[file] = proof
+        self.events.append(Stamped(self._head, "opentimestamps", redacted(calendar), file, digest(proof)))
+        self.marks.append(
+            Mark(calendar, "stamped", "It promised to put the digest into Bitcoin's chain; `ots upgrade` completes the proof in some hours.", None, self._head)
+        )
+
+    def _answer(self, service: str, headers: dict[str, str], body: bytes, address: str | None = None) -> bytes | None:
+        """What a service answers; None where that is nothing, which is noted."""
+        try:
+            with self._options.opened() as client:
+                answer = client.send(address or service, headers, body)
+        except FetchStopped as error:
+            self._fail(service, f"{error} Run `archive stamp` again later.")
+            return None
+        if answer.status != 200:
+            self._fail(service, f"It answered {answer.status}. Run `archive stamp` again later.")
+            return None
+        return answer.body
+
+    def _name(self, service: str) -> str:
+        """A name for its files that is not taken: another stamp of the same line may lie there."""
+        host = re.sub(r"[^a-z0-9.-]+", "-", (urlsplit(service).hostname or "authority").lower())
         name = f"timestamps/{self._number:04d}-{host}"
-        while f"{name}.tsr" in self.files:
+        while any(taken.startswith(f"{name}.") for taken in (*self.files, *self._taken)):
             name += "-2"
+        return name
+
+    def _keep(self, authority: str, answer: bytes, chain: bytes, time: str) -> None:
+        name = self._name(authority)
         self.files |= {f"{name}.tsr": answer, f"{name}.pem": chain}
         self.events.append(Stamped(self._head, "rfc3161", redacted(authority), f"{name}.tsr", digest(answer), f"{name}.pem", digest(chain), time))
         self.marks.append(Mark(authority, "stamped", "", time, self._head))

@@ -500,6 +500,38 @@ def test_a_forged_token_is_not_kept(world: World, authority: Authority, tmp_path
         assert not changed.trusted or changed.time == check(old, b"another line", trusted).time
 
 
+def test_a_promise_of_a_calendar_is_kept_beside_the_token(world: World, tmp_path: Path) -> None:
+    from opentimestamps.core.notary import PendingAttestation
+    from opentimestamps.core.serialize import BytesSerializationContext
+    from opentimestamps.core.timestamp import Timestamp
+
+    def calendar(path: str, headers: dict[str, str]) -> Reply:
+        assert path == "/digest"
+        promise = Timestamp(world.bodies[-1])
+        promise.attestations.add(PendingAttestation("https://calendar.example"))
+        out = BytesSerializationContext()
+        promise.serialize(out)
+        return Reply(out.getbytes())
+
+    world.hosts["calendar.example"] = calendar
+    world.hosts["junk.example"] = lambda path, headers: Reply(b"junk")
+    folder = tmp_path / "a"
+    archive(SEED, folder, options=Options(offline=True))
+    options = Options(client=world.client())
+    for _ in range(2):
+        marks = stamp(folder, authorities=[], calendars=["http://calendar.example/", "http://junk.example"], options=options)
+        assert [mark.outcome for mark in marks] == ["stamped", "failed"]
+    line = (folder / "ledger.jsonl").read_bytes().splitlines()[-2]
+    assert digest(line)[7:] not in {body.hex() for body in world.bodies}  # the calendar learns nothing
+    found = verify(folder)
+    assert failures(found) == []
+    assert all(f.state == "not checked" and "attested by calendar https://calendar.example" in f.message for f in found.findings if f.check == "time")
+    proofs = sorted((folder / "timestamps").iterdir())
+    assert len(proofs) == 2
+    proofs[0].write_bytes(proofs[1].read_bytes())
+    assert not verify(folder).ok
+
+
 def test_offline_it_waits(tmp_path: Path, sourcetrace: Run) -> None:
     archive(SEED, tmp_path / "a", options=Options(offline=True))
     done = sourcetrace("archive", "stamp", "a", "--offline")
@@ -721,7 +753,7 @@ def test_the_command_from_end_to_end(tmp_path: Path, sourcetrace: Run) -> None:
         (["archive", "show", "a", "nothing"], "o capture is called"),
         (["archive", "export", "a", "--to", "x.tar"], "must end in .wacz or .zip"),
         (["archive", "stamp", "full"], "has no ledger"),
-        (["archive", "stamp", "a", "--no-authority"], "give that, and no --authority"),
+        (["archive", "stamp", "a", "--no-authority"], "give one of them, and no --authority"),
         (["archive", "x.txt", "--to", "a", "--public"], "SOURCETRACE_IA_ACCESS_KEY"),
         (["verify", "full"], "no trace folder and no archive"),
         (["verify", "a", "--trust", "file"], "holds no certificate"),

@@ -7,11 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sourcetrace.provenance.archiving import opentimestamps
 from sourcetrace.provenance.archiving.ledger import Broken, Entry, Signed, Stamped, line_of, parsed
 from sourcetrace.provenance.archiving.signature import Signature, fingerprint, holds
 from sourcetrace.provenance.archiving.timestamp import check
 from sourcetrace.provenance.verification.finding import Finding
-from sourcetrace.translate.text import digest
+from sourcetrace.translate.text import InputError, digest
 
 if TYPE_CHECKING:
     from cryptography.x509 import Certificate
@@ -114,7 +115,7 @@ def _token(chain: Chain, entry: Entry, what: Stamped, lines: dict[str, Entry], r
     if digest(answer) != what.digest or (what.chain and digest(stored) != what.chain_digest):
         return Finding("time", "fail", f"{what.file} or its certificates are not what the ledger says.")
     if what.kind != "rfc3161":
-        return Finding("time", "not checked", f"{what.file} is a proof of OpenTimestamps; check it with `ots verify`, which asks Bitcoin's chain.")
+        return _proof(what, answer, line_of(over))
     try:
         token = check(answer, line_of(over), trust.certificates(), stored)
     except ValueError:
@@ -136,6 +137,18 @@ def _token(chain: Chain, entry: Entry, what: Stamped, lines: dict[str, Entry], r
     if over.number > chain.dated:
         chain.dated, chain.time, chain.authority = over.number, when, token.authority
     return Finding("time", "pass", f"{told} (root {token.root}).")
+
+
+def _proof(what: Stamped, answer: bytes, line: bytes) -> Finding:
+    """A proof of OpenTimestamps, which only Bitcoin's chain can confirm."""
+    try:
+        opentimestamps.require_installed()
+        told = ", ".join(opentimestamps.attested(answer, line)) or "nobody"
+    except InputError as error:
+        return Finding("time", "not checked", f"{what.file}: {error}")
+    except ValueError as error:
+        return Finding("time", "fail", f"{what.file} is no proof of OpenTimestamps over this line ({str(error)[:120]}).")
+    return Finding("time", "not checked", f"{what.file} is a proof over this line, attested by {told}; `ots verify` asks Bitcoin's chain.")
 
 
 def _signature(chain: Chain, entry: Entry, what: Signed, lines: dict[str, Entry], trust: Trust) -> Finding:
