@@ -278,7 +278,7 @@ def _stem(article: str) -> str:
 @cli.command()
 @click.argument("target", metavar="ARTICLE|URL")
 @click.option("--source", metavar="FILE|URL", help="The original's address or file, when you know better than the article.")
-@click.option("--save", metavar="DIR", help="Write what was received into this folder, as received.")
+@click.option("--save", metavar="DIR", help="Write what was received into this folder: pages as WACZ, your file as it is.")
 @_offline_told
 @_recovery
 @_encoding

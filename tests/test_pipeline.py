@@ -33,6 +33,7 @@ def test_the_trace_folder_is_a_bag_with_everything_in_it(seed_trace: Path) -> No
             "tagmanifest-sha256.txt",
         ]
     )
+    assert (seed_trace / "data").stat().st_mode == seed_trace.stat().st_mode
     assert (seed_trace / "data/article.txt").read_bytes() == SEED.read_bytes()
     assert (seed_trace / "data/original.txt").read_bytes() == RECONSTRUCTION.read_bytes()
     done = subprocess.run(["sha256sum", "--check", "--strict", "manifest-sha256.txt"], cwd=seed_trace, capture_output=True, check=False)

@@ -16,6 +16,7 @@ from sourcetrace.provenance.record import Trace, decode, encode
 from sourcetrace.provenance.recovery.chain import Options
 from sourcetrace.provenance.recovery.fetch import Limits
 from sourcetrace.provenance.recovery.lead import same_item
+from sourcetrace.provenance.verification.capture import examine
 from sourcetrace.translate.text import InputError, digest
 from stand_in import Reply, World, page
 
@@ -194,6 +195,21 @@ def test_captures_side_by_side(world: World, options: Callable[..., Options], re
     assert chosen.memento
     assert chosen.memento.datetime == "2026-02-09T06:00:00Z"
     assert "could have seen by 2026-02-10" in record.original.why
+
+
+def test_the_images_of_the_original_are_kept_by_choice(world: World, options: Callable[..., Options], reconstruction: str, tmp_path: Path) -> None:
+    body = "".join(f"<p>{line}</p>" for line in reconstruction.splitlines() if line.strip())
+    html = f"<html lang=zh><head><title>高市</title></head><body><img src=/logo.png><article>{body}<img src=a.png><img src=/none.png></article></body></html>"
+    png = Reply(b"\x89PNG", headers={"Content-Type": "image/png"})
+    world.hosts["news.example"] = {"/zh/1": page(html), "/zh/a.png": png, "/logo.png": png, "/none.png": Reply(b"", 404)}
+    for images in (False, True):
+        record = trace(SEED, "https://news.example/zh/1", tmp_path / f"t{images}", options=options(images=images))
+        (capture,) = record.captures
+        examined = examine((tmp_path / f"t{images}" / capture.file).read_bytes())
+        assert examined.faults == []
+        assert sorted(held.url for held in examined.held.values())[1:] == (["https://news.example/zh/a.png"] if images else [])
+        assert verify(tmp_path / f"t{images}").ok
+    assert ("news.example", "/logo.png") not in world.asked
 
 
 def test_an_earlier_trace_is_an_archive(world: World, options: Callable[..., Options], reconstruction: str, tmp_path: Path) -> None:

@@ -102,11 +102,11 @@ def _fill(temporary: Path, files: Mapping[str, bytes], date: str, description: s
     for path in sorted(temporary.rglob("*")):
         if path.is_file():
             flush(path)
-    for path in (*(p for p in temporary.iterdir() if p.is_dir()), temporary):
-        flush(path)
     umask = os.umask(0)
     os.umask(umask)
-    temporary.chmod(0o777 & ~umask)  # mkdtemp makes it private; the user's own umask decides
+    for path in (*(p for p in temporary.iterdir() if p.is_dir()), temporary):
+        path.chmod(0o777 & ~umask)  # mkdtemp, which bagit uses too, makes folders private; the user's own umask decides
+        flush(path)
 
 
 def _put_in_place(temporary: Path, folder: Path) -> None:
