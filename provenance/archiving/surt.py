@@ -15,6 +15,7 @@ __all__ = ["surt"]
 
 _PORTS = {"http": 80, "https": 443}
 _SAFE = "!$&'()*+,-./:;<=>?@[\\]^_`{|}~\""  # all that is left as it stands; space, %, # and what is not ASCII is escaped
+_PLAIN = re.compile(f"[A-Za-z0-9{re.escape(_SAFE)}]*")
 # What the other tools take for the number of a visit, and leave out.
 _VISIT = re.compile(r"(?:(?:jsessionid|phpsessid|sid)=[0-9a-z]{32}|aspsessionid[a-z]{8}=[a-z]{24}|cfid=[^&]+&cftoken=[^&]+)(?:&|$)")
 _VISIT_PATH = re.compile(r"/(?:\((?:[a-z]\([0-9a-z]{24}\))+\)|\([0-9a-z]{24}\))/(?=[^?]+\.aspx)")
@@ -56,6 +57,8 @@ def _path(path: str) -> str:
 
 def _escaped(text: str) -> str:
     """Escapes undone until there are none, then made again where they are needed, as the other tools do."""
+    if _PLAIN.fullmatch(text):  # nothing to do for nearly all
+        return text
     found = text.encode("utf-8", "surrogateescape")
     for _ in range(10):
         plain = unquote_to_bytes(found)
