@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import zipfile
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -13,13 +15,14 @@ from urllib.parse import quote, urlsplit
 import msgspec
 from sourcetrace.provenance.archiving import opentimestamps
 from sourcetrace.provenance.archiving.bag import write_bag
-from sourcetrace.provenance.archiving.disk import replacing
+from sourcetrace.provenance.archiving.disk import locked, replacing
 from sourcetrace.provenance.archiving.folder import Archive, is_archive
 from sourcetrace.provenance.archiving.ledger import Broken, Captured, Entry, Event, Failed, Filed, Ledger, Signed, Stamped, chained, line_of
-from sourcetrace.provenance.archiving.records import Damaged, records
+from sourcetrace.provenance.archiving.records import Damaged, Record, records
 from sourcetrace.provenance.archiving.signature import sign
 from sourcetrace.provenance.archiving.timestamp import AUTHORITIES, check, request_for, roots
-from sourcetrace.provenance.archiving.wacz import Packer, Page, row_of
+from sourcetrace.provenance.archiving.wacz import Packer, Page, row_of, warcs_in
+from sourcetrace.provenance.archiving.warc import Unkeepable
 from sourcetrace.provenance.article import Document, read, read_bytes
 from sourcetrace.provenance.formats import Unreadable
 from sourcetrace.provenance.formats.zipped import Zip
@@ -31,6 +34,7 @@ from sourcetrace.provenance.recovery.images import Images, fetch_images
 from sourcetrace.provenance.recovery.lead import Received
 from sourcetrace.provenance.recovery.packing import content_of
 from sourcetrace.provenance.verification.archive import check_trace_folder
+from sourcetrace.provenance.verification.bag import check_bag
 from sourcetrace.provenance.verification.chain import Trust
 from sourcetrace.provenance.verification.trace import read_record
 from sourcetrace.provenance.wire import now, redacted
@@ -103,14 +107,14 @@ def archive_each(
     """`archive`, one after another: each is on the disk and in the ledger when it is yielded."""
     options = options or Options()
     place = Archive(to, create=True)
-    known = {capture.url for _, capture in place.captures()} if new_only else set()
+    known = {url for _, capture in place.captures() for url in (capture.url, capture.asked)} if new_only else set()
     named = list(targets)
     with options.opened() as client:
         keeper = _Keeper(place, client, options, public)
         for number, target in enumerate(named, 1):
             if progress:
                 progress(f"archiving {number} of {len(named)}: {redacted(str(target))}")
-            if str(target) in known:
+            if redacted(str(target)) in known:
                 yield Archived(str(target), "present", "The archive has a capture of it; it was left out.", url=str(target))
             else:
                 yield keeper.keep(str(target))
@@ -127,11 +131,14 @@ class _Keeper:
 
     def keep(self, target: str) -> Archived:
         """Keep one thing, whatever it is."""
-        if is_address(target):
-            return self._address(target)
-        if Path(target).is_dir():
-            return self._trace(Path(target))
-        return self._file(target)
+        try:
+            if is_address(target):
+                return self._address(target)
+            return self._trace(Path(target)) if Path(target).is_dir() else self._file(target)
+        except Unkeepable as error:
+            return self._failed(target, now(), str(error))
+        except OSError as error:
+            return Archived(target, "failed", f"It cannot be read ({(error.strerror or str(error)).lower()}).")
 
     def _address(self, url: str) -> Archived:
         when = now()
@@ -155,18 +162,18 @@ class _Keeper:
             data = read_bytes(name)
         except InputError as error:
             return Archived(name, "failed", str(error))
-        called = Path(name).name
+        called = os.fsencode(Path(name).name).decode("utf-8", "replace")
         try:
             document: Document | None = read(data, name=called)
         except InputError:  # a picture, say: it is kept without a text
             document = None
         content_type = document.media_type if document else "application/octet-stream"
-        received = Received(data, data, content_type, "", f"file:///{quote(called)}", None, called)
+        received = Received(data, data, content_type, "", f"file:///{quote(os.fsencode(called))}", None, called)
         return self._add(name, received, document, when, Images())
 
     def _add(self, target: str, received: Received, document: Document | None, when: str, images: Images) -> Archived:
         content = content_of(received, document, when, images)
-        added = self.archive.add(content, document.extraction.method if document else "", now())
+        added = self.archive.add(content, document.extraction.method if document else "", now(), redacted(target) if received.messages else "")
         reason = f"The same bytes as {added.revisit}, which it points to." if added.revisit else "No text was found in it." if document is None else ""
         reason = " ".join(filter(None, (reason, images.note))) or "Captured."
         title = document.title if document else None
@@ -238,22 +245,17 @@ def look(folder: str | Path, name: str) -> Look:
     """
     place = Archive(folder)
     entry, capture = place.capture(name)
-    path = place.path(capture.file)
     lines: list[RecordLine] = []
     facts: dict[str, Any] = {}
     text = ""
-    try:
-        zipped = Zip(path.read_bytes())
-        for record in (r for part in zipped.names if part.startswith("archive/") for r in records(zipped.read(part))):
-            payload = record.payload
-            lines.append(RecordLine(record.kind, record.url, len(payload), record.headers.get("warc-payload-digest", "")))
-            if record.kind == "conversion":
-                text = bytes(payload).decode("utf-8", "replace")
-            elif record.kind == "metadata":
-                facts = msgspec.json.decode(payload, type=dict[str, Any])
-    except (OSError, Unreadable, Damaged, msgspec.DecodeError):
-        raise InputError(f"{path} is not as it was written; `sourcetrace verify {folder}` says more.") from None
-    return Look(entry, str(path), tuple(lines), facts, text)
+    for record in (record for _, _, found in _opened(place, capture) for record in found):
+        lines.append(RecordLine(record.kind, record.url, len(record.payload), record.headers.get("warc-payload-digest", "")))
+        if record.kind == "conversion":
+            text = bytes(record.payload).decode("utf-8", "replace")
+        elif record.kind == "metadata":
+            with suppress(msgspec.DecodeError, RecursionError):  # `verify` tells of it
+                facts = msgspec.json.decode(record.payload, type=dict[str, Any])
+    return Look(entry, str(place.path(capture.file)), tuple(lines), facts, text)
 
 
 # --- time and signature ---------------------------------------------------------------------------------------------------
@@ -311,6 +313,10 @@ def stamp(
     """
     place = Path(folder)
     archived = is_archive(place)
+    if not archived and is_archive(place.resolve().parent.parent):
+        raise InputError(f"{place} lies in an archive, whose ledger names it as it is; stamp the archive.")
+    if not archived and (place / "data" / "ledger.jsonl").is_file():
+        _whole_trace(place)
     ledger = place / ("ledger.jsonl" if archived else "data/ledger.jsonl")
     if not ledger.is_file():
         raise InputError(f"{place} is no archive and no trace folder: it has no ledger.")
@@ -343,7 +349,6 @@ class _Stamper:
         self.marks: list[Mark] = []
         self.events: list[Event] = []
         self.files: dict[str, bytes] = {}
-        self._taken = [entry.what.file for entry in entries if isinstance(entry.what, Stamped)]
         self._number = entries[-1].number
         self._line = line_of(entries[-1])
         self._head = digest(self._line)
@@ -394,7 +399,7 @@ class _Stamper:
         except ValueError as error:
             self._fail(calendar, f"The answer is no promise of a calendar ({str(error)[:120]}).")
             return
-        file = f"{self._name(calendar)}.ots"
+        file = f"{self._name(calendar, proof)}.ots"
         self.files[file] = proof
         self.events.append(Stamped(self._head, "opentimestamps", redacted(calendar), file, digest(proof)))
         self.marks.append(
@@ -414,16 +419,13 @@ class _Stamper:
             return None
         return answer.body
 
-    def _name(self, service: str) -> str:
-        """A name for its files that is not taken: another stamp of the same line may lie there."""
+    def _name(self, service: str, answer: bytes) -> str:
+        """A name for its files that no other answer has, of whoever asks at the same time."""
         host = re.sub(r"[^a-z0-9.-]+", "-", (urlsplit(service).hostname or "authority").lower())
-        name = f"timestamps/{self._number:04d}-{host}"
-        while any(taken.startswith(f"{name}.") for taken in (*self.files, *self._taken)):
-            name += "-2"
-        return name
+        return f"timestamps/{self._number:04d}-{host}-{digest(answer).removeprefix('sha256:')[:8]}"
 
     def _keep(self, authority: str, answer: bytes, chain: bytes, time: str) -> None:
-        name = self._name(authority)
+        name = self._name(authority, answer)
         self.files |= {f"{name}.tsr": answer, f"{name}.pem": chain}
         self.events.append(Stamped(self._head, "rfc3161", redacted(authority), f"{name}.tsr", digest(answer), f"{name}.pem", digest(chain), time))
         self.marks.append(Mark(authority, "stamped", "", time, self._head))
@@ -434,15 +436,31 @@ class _Stamper:
 
 def _amend(folder: Path, files: dict[str, bytes], events: list[Event]) -> None:
     """Add files and entries to a trace folder: written anew beside it, then put in its place."""
-    record = read_record(folder)
-    if not isinstance(record, Trace):
-        raise InputError(f"{folder}: {record.message}")
+    with locked(folder.resolve().parent):
+        _amend_locked(folder, files, events)
+
+
+def _amend_locked(folder: Path, files: dict[str, bytes], events: list[Event]) -> None:
+    record = _whole_trace(folder)
     old = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     keep = {name: data for name, data in old.items() if name.startswith(("data/", "timestamps/")) or name == "README.txt"}
     entries = [entry for entry, _ in Ledger(folder / "data" / "ledger.jsonl").entries()]
     lines = chained(events, now(), entries[-1].number + 1, digest(line_of(entries[-1])))
     keep["data/ledger.jsonl"] += b"".join(line + b"\n" for _, line in lines)
     write_bag(folder, {**keep, **files}, record.clock.finished[:10], record.summary.headline, overwrite=True)
+
+
+def _whole_trace(folder: Path) -> Trace:
+    """The record of a trace folder whose manifests hold: writing them anew must not hide a fault.
+
+    Raises:
+        InputError: they do not.
+    """
+    fault = next((f.message for f in check_bag(folder) if f.state == "fail"), None)
+    record = read_record(folder)
+    if fault or not isinstance(record, Trace):
+        raise InputError(f"{folder} is no whole trace: {fault or 'it has no record.'} Nothing was stamped.")
+    return record
 
 
 # --- handing on -----------------------------------------------------------------------------------------------------------
@@ -464,6 +482,8 @@ def export(folder: str | Path, to: str | Path, captures: Sequence[str] = ()) -> 
     place, target = Path(folder), Path(to)
     if target.exists():
         raise InputError(f"{target} exists already; give another --to.")
+    if place.resolve() in target.resolve().parents:
+        raise InputError(f"{target} lies in the folder itself; give another --to.")
     if target.suffix.lower() == ".zip":
         if captures:
             raise InputError("A ZIP file holds the whole archive; for single captures give a name that ends in .wacz.")
@@ -477,10 +497,8 @@ def export(folder: str | Path, to: str | Path, captures: Sequence[str] = ()) -> 
     with replacing(target) as out, Packer(out, chosen[-1].when) as packer:
         pages: list[Page] = []
         for capture in chosen:
-            zipped = Zip(source.path(capture.file).read_bytes())
-            for name in (name for name in zipped.names if name.startswith("archive/")):
-                data = zipped.read(name)
-                rows = [row_of(record) for record in records(data) if record.kind in ("response", "resource", "revisit")]
+            for name, data, found in _opened(source, capture):
+                rows = [row_of(record) for record in found if record.kind in ("response", "resource", "revisit")]
                 packer.add(f"archive/{capture.capture}{name.removeprefix('archive/data')}", data, rows)
             pages.append(Page(capture.url, capture.when, capture.title, "", capture.size))
         packer.finish(pages, place.resolve().name)
@@ -489,18 +507,42 @@ def export(folder: str | Path, to: str | Path, captures: Sequence[str] = ()) -> 
 
 def _with_revisited(source: Archive, chosen: list[Captured]) -> list[Captured]:
     """The captures, and those that hold what they point to, in the order of the ledger."""
-    everything = {capture.capture: capture for _, capture in source.captures()}
+    everything = [capture for _, capture in source.captures()]
+    if len(chosen) == len(everything):
+        return everything
+    pointed = {
+        record.headers.get("warc-payload-digest")
+        for capture in chosen
+        for _, _, found in _opened(source, capture)
+        for record in found
+        if record.kind == "revisit"
+    }
     wanted = {capture.capture for capture in chosen}
-    wanted |= {capture.revisit for capture in chosen if capture.revisit}
-    return [capture for name, capture in everything.items() if name in wanted]
+    return [capture for capture in everything if capture.capture in wanted or pointed & {held.digest for held in capture.holds}]
+
+
+def _opened(source: Archive, capture: Captured) -> list[tuple[str, bytes, list[Record]]]:
+    """Name, bytes and records of each WARC of a capture.
+
+    Raises:
+        InputError: it is not as it was written.
+    """
+    path = source.path(capture.file)
+    try:
+        zipped = Zip(path.read_bytes())
+        parts = [(name, zipped.read(name)) for name in warcs_in(zipped)]
+        return [(name, data, list(records(data))) for name, data in parts]
+    except (OSError, Unreadable, Damaged):
+        raise InputError(f"{path} is not as it was written; `sourcetrace verify {source.folder}` says more.") from None
 
 
 def _zipped(folder: Path, target: Path) -> int:
     if not is_archive(folder) and not (folder / "bagit.txt").is_file():
         raise InputError(f"{folder} is no archive and no trace folder.")
-    files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("index.sqlite"))
     name = folder.resolve().name
-    with replacing(target) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as packer:
+    ledger = Ledger(folder / ("ledger.jsonl" if is_archive(folder) else "data/ledger.jsonl"))
+    with ledger.reading(), replacing(target) as out, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as packer:
+        files = sorted(p for p in folder.rglob("*") if p.is_file() and not p.name.startswith("index.sqlite"))
         for path in files:
             packer.write(path, f"{name}/{path.relative_to(folder).as_posix()}")
         for part in ("captures", "incoming", "timestamps", "traces") if is_archive(folder) else ():

@@ -15,7 +15,7 @@ import httpx
 
 __all__ = ["Header", "Message", "now", "redacted", "without_secrets"]
 
-_SECRET = re.compile(r"token|sign|secret|passw|session|ticket|auth|api_?key", re.IGNORECASE)
+_SECRET = re.compile(r"token|sign|^sig$|secret|passw|pwd|session|ticket|auth|api_?key|access_?key|jwt|credential", re.IGNORECASE)
 _LONGEST = 4096  # characters of an address that stand in the record
 
 Header = tuple[bytes, bytes]
@@ -82,9 +82,15 @@ def redacted(url: str) -> str:
 def without_secrets(url: str) -> str:
     """An address without the secrets that may stand in it."""
     url = re.sub(r"^([a-z]{0,10}:?//)[^/@?#]{0,500}@", r"\1REDACTED@", url, flags=re.IGNORECASE)
-    address, mark, query = url.partition("?")
+    whole, hash_, fragment = url.partition("#")
+    address, mark, query = whole.partition("?")
+    return address + mark + _parts(query) + hash_ + _parts(fragment)
+
+
+def _parts(query: str) -> str:
+    """A query, or a fragment that is written like one, without secrets."""
     parts = (part.partition("=") for part in query.split("&"))
-    return address + mark + "&".join(f"{name}={'REDACTED' if value and _SECRET.search(name) else value}" if equals else name for name, equals, value in parts)
+    return "&".join(f"{name}={'REDACTED' if value and _SECRET.search(name) else value}" if equals else name for name, equals, value in parts)
 
 
 def now() -> str:

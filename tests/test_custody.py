@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -26,11 +26,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sourcetrace.provenance import Options, archive, read, stamp, verify
 from sourcetrace.provenance.archiving.folder import Archive
-from sourcetrace.provenance.archiving.ledger import FIRST, Broken, Captured, Extracted, Failed, Filed, Ledger, chained, parsed
+from sourcetrace.provenance.archiving.ledger import FIRST, Broken, Captured, Extracted, Failed, Filed, Ledger, chained, noted_head, parsed
 from sourcetrace.provenance.archiving.records import records
 from sourcetrace.provenance.archiving.wacz import pack
 from sourcetrace.provenance.archiving.warc import Content, Earlier, File, Reading, write_warc
-from sourcetrace.provenance.custody import export, look, unstamped
+from sourcetrace.provenance.custody import _Stamper, export, look, unstamped
 from sourcetrace.provenance.formats.zipped import Zip
 from sourcetrace.provenance.publishing import Keys
 from sourcetrace.provenance.verification.finding import Verification
@@ -120,7 +120,7 @@ def test_the_same_content_gives_the_same_bytes() -> None:
 
 
 def test_what_is_known_already_is_pointed_to() -> None:
-    written = write_warc(content(), lambda url, _: Earlier(url, "2026-01-01T00:00:00Z"))
+    written = write_warc(content(), lambda _: Earlier("https://news.example/trees", "2026-01-01T00:00:00Z"))
     revisit = by_kind(written.data)["revisit"]
     assert revisit.headers["warc-payload-digest"] == digest(PAGE.encode())
     assert revisit.headers["warc-refers-to-date"] == "2026-01-01T00:00:00Z"
@@ -185,6 +185,7 @@ def test_a_line_cut_off_anywhere_is_taken_away_by_the_next_writer(tmp_path: Path
     for size in range(first, len(whole)):
         ledger = Ledger(tmp_path / "ledger.jsonl")
         ledger.path.write_bytes(whole[:size])
+        noted_head(ledger.path).unlink(missing_ok=True)
         assert len(list(ledger.entries())) == 1
         with ledger.writing() as writing:
             writing.append([Failed("g", "h", "i")], "t")
@@ -374,6 +375,183 @@ def test_every_change_in_an_archive_is_found(tmp_path: Path) -> None:
             assert not verify(tmp_path / "a").ok, path.name
         path.write_bytes(whole)
     assert verify(tmp_path / "a").ok
+
+
+def rewritten(folder: Path, change: Callable[[list[Any]], list[Any]]) -> None:
+    """The ledger with other events, as somebody would write it who wants to go unnoticed."""
+    ledger = folder / "ledger.jsonl"
+    kept = [(entry.at, entry.what) for entry, _ in Ledger(ledger).entries()]
+    lines = [line for _, line in chained(change([what for _, what in kept]), kept[0][0])]
+    ledger.write_bytes(b"".join(line + b"\n" for line in lines))
+    noted_head(ledger).write_text(f"{len(lines) - 1} {digest(lines[-1])}\n")
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (lambda events: [*events, events[1]], "entered twice"),
+        (lambda events: [events[0], msgspec.structs.replace(events[1], size=1), *events[2:]], "another size"),
+        (lambda events: [events[0], msgspec.structs.replace(events[1], title="Another"), *events[2:]], "another page"),
+        (
+            lambda events: [events[0], events[1], msgspec.structs.replace(events[2], text="sha256:" + "0" * 64), *events[3:]],
+            "not the one that the ledger names",
+        ),
+        (lambda events: [*events[:3], msgspec.structs.replace(events[3], revisit="nowhere"), *events[4:]], "does not hold"),
+        (lambda events: [events[0], *events[3:]], "does not hold"),
+        (lambda events: [events[0], msgspec.structs.replace(events[1], file="captures/../ledger.jsonl"), *events[2:]], "missing"),
+        (lambda events: [events[0], msgspec.structs.replace(events[1], file="ledger.jsonl"), *events[2:]], "missing"),
+    ],
+)
+def test_a_ledger_that_was_written_anew_does_not_agree_with_its_captures(change: Any, told: str, world: World, options: Options, tmp_path: Path) -> None:
+    news(world)
+    archive("https://news.example/trees", tmp_path / "a", options=options)
+    time.sleep(1)
+    archive("https://news.example/trees", tmp_path / "a", options=options)
+    assert failures(verify(tmp_path / "a")) == []
+    rewritten(tmp_path / "a", change)
+    assert any(told in fault for fault in failures(verify(tmp_path / "a"))), failures(verify(tmp_path / "a"))
+
+
+def test_a_text_that_was_exchanged_in_a_capture_is_found() -> None:
+    forged = write_warc(content()).data.replace("这是第1段。".encode(), "那是第9段。".encode())
+    fixed = forged.replace(digest("这是第1段。").encode(), digest("那是第9段。").encode(), 2)  # the conversion's own two digests
+    from sourcetrace.provenance.verification.capture import Examination, _examine_warc
+
+    seen = Examination(ours=True)
+    _examine_warc("archive/data.warc", fixed, seen, [])
+    assert any("not the one that was read" in message for _, message in seen.faults)
+
+
+def test_traces_of_the_same_name_lie_beside_one_another(seed_trace: Path, tmp_path: Path) -> None:
+    offline = Options(offline=True)
+    folders = [tmp_path / "one/x", tmp_path / "two/x-2", tmp_path / "three/x", tmp_path / "four/x_"]
+    for number, folder in enumerate(folders):
+        shutil.copytree(seed_trace, folder)
+        openssl("genpkey", "-algorithm", "ed25519", "-out", tmp_path / f"{number}.pem")
+        stamp(folder, authorities=[], key=tmp_path / f"{number}.pem", options=offline)
+    assert [one.outcome for one in archive(folders, tmp_path / "a", options=offline)] == ["filed"] * 4
+    archive(SEED, tmp_path / "a", options=offline)
+    assert sorted(path.name for path in (tmp_path / "a/traces").iterdir()) == ["x", "x-2", "x-3", "x_"]
+    assert failures(verify(tmp_path / "a")) == []
+
+
+def test_what_is_gone_is_not_pointed_to(tmp_path: Path) -> None:
+    offline = Options(offline=True)
+    (first,) = archive(SEED, tmp_path / "a", options=offline)
+    (tmp_path / "a" / (first.file or "")).write_bytes(b"damaged")
+    time.sleep(1)
+    (second,) = archive(SEED, tmp_path / "a", options=offline)
+    assert second.outcome == "captured"
+    assert len(failures(verify(tmp_path / "a"))) == 1
+
+
+def test_a_title_of_any_length(tmp_path: Path) -> None:
+    (tmp_path / "long.html").write_text(f"<html><title>{'长' * 400_000}</title><article>{TEXT}</article></html>", encoding="utf-8")
+    for _ in range(2):
+        assert archive(tmp_path / "long.html", tmp_path / "a", options=Options(offline=True))[0].outcome != "failed"
+    assert failures(verify(tmp_path / "a")) == []
+
+
+def test_one_hostile_header_does_not_stop_the_others(world: World, options: Options, tmp_path: Path) -> None:
+    def hostile(path: str, headers: dict[str, str]) -> Reply:
+        return Reply(
+            raw=True, stream=lambda out: out.write(b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nX-A: a\x01b\r\nConnection: close\r\n\r\n" + PAGE.encode())
+        )
+
+    news(world)
+    world.hosts["site.example"] = hostile
+    outcomes = [one.outcome for one in archive(["https://site.example/", "https://news.example/trees"], tmp_path / "a", options=options)]
+    assert outcomes == ["failed", "captured"]
+
+
+def test_a_damaged_trace_is_not_stamped_and_none_inside_an_archive(seed_trace: Path, tmp_path: Path) -> None:
+    copy = Path(shutil.copytree(seed_trace, tmp_path / "t"))
+    archive(copy, tmp_path / "a", options=Options(offline=True))
+    with pytest.raises(InputError, match="lies in an archive"):
+        stamp(tmp_path / "a/traces/t", authorities=[])
+    (copy / "README.txt").write_text("Trust everything.")
+    with pytest.raises(InputError, match="no whole trace"):
+        stamp(copy, authorities=[])
+
+
+def test_a_ledger_without_its_end_is_not_written_to(tmp_path: Path) -> None:
+    archive([SEED, SEED], tmp_path / "a", options=Options(offline=True))
+    ledger = tmp_path / "a/ledger.jsonl"
+    ledger.write_bytes(b"".join(ledger.read_bytes().splitlines(keepends=True)[:-1]))
+    with pytest.raises(InputError, match="changed or taken away"):
+        archive(SEED, tmp_path / "a", options=Options(offline=True))
+    assert any("taken away" in fault for fault in failures(verify(tmp_path / "a")))
+
+
+def test_stamps_at_the_same_time_do_not_overwrite_one_another(world: World, authority: Authority, tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    archive(SEED, folder, options=Options(offline=True))
+    address = timed(world, authority)
+    both = [
+        _Stamper([entry for entry, _ in Ledger(folder / "ledger.jsonl").entries()], [authority.root], Options(client=world.client()), lambda _: None)
+        for _ in "ab"
+    ]
+    for one in both:
+        one.ask(address[0])
+    for one in both:
+        Archive(folder).add_files(one.files, one.events, "2026-05-02T08:30:00Z")
+    assert len(list((folder / "timestamps").glob("*.tsr"))) == 2
+    assert failures(verify(folder, trust=[authority.root])) == []
+
+
+def test_a_time_that_the_token_does_not_state(world: World, authority: Authority, tmp_path: Path) -> None:
+    folder = tmp_path / "a"
+    archive(SEED, folder, options=Options(offline=True))
+    stamp(folder, authorities=timed(world, authority), trust=[authority.root], options=Options(client=world.client()))
+    rewritten(folder, lambda events: [*events[:-1], msgspec.structs.replace(events[-1], time="1999-01-01T00:00:00Z")])
+    assert any("another time" in fault for fault in failures(verify(folder, trust=[authority.root])))
+
+
+def test_captures_go_with_the_images_they_point_to(world: World, options: Options, tmp_path: Path) -> None:
+    news(world, **{"/other": page(PAGE.replace("树", "花"))})
+    kept = archive(["https://news.example/trees", "https://news.example/other"], tmp_path / "a", options=options)
+    assert export(tmp_path / "a", tmp_path / "one.wacz", [kept[1].capture or ""]) == 2
+    assert all(f.state == "pass" for f in verify(tmp_path / "one.wacz").findings)
+
+
+def test_a_folder_called_archive_is_verified_as_a_zip_file(tmp_path: Path) -> None:
+    archive(SEED, tmp_path / "archive", options=Options(offline=True))
+    export(tmp_path / "archive", tmp_path / "o.zip")
+    assert verify(tmp_path / "o.zip").ok
+    with pytest.raises(InputError, match="in the folder itself"):
+        export(tmp_path / "archive", tmp_path / "archive/o.zip")
+
+
+def test_hostile_captures_get_a_finding(tmp_path: Path) -> None:
+    import zipfile
+
+    from sourcetrace.provenance.verification.capture import examine
+
+    whole = {name: Zip(pack(content())).read(name) for name in Zip(pack(content())).names}
+    odd = write_warc(content()).data.replace(b"WARC-Block-Digest: sha256:", b"WARC-Block-Digest: foo:", 1)
+    for name, data in (("archive/data.warc", odd), ("datapackage.json", b"[" * 200_000), ("pages/pages.jsonl", b"[" * 200_000), ("hidden/", b"x" * 99)):
+        with zipfile.ZipFile(tmp_path / "odd.wacz", "w") as packer:
+            for inside, kept in {**whole, name: data}.items():
+                packer.writestr(inside, kept)
+        assert examine((tmp_path / "odd.wacz").read_bytes()).faults, name
+        assert not verify(tmp_path / "odd.wacz").ok
+
+
+def test_many_packed_records_take_no_square_time() -> None:
+    member = gzip.compress(b"WARC/1.0\r\nWARC-Type: metadata\r\nContent-Length: 0\r\n\r\n\r\n\r\n")
+    small, large = (member * count for count in (2_000, 20_000))
+    start = time.perf_counter()
+    assert len(list(records(small))) == 2_000
+    middle = time.perf_counter()
+    assert len(list(records(large))) == 20_000
+    assert time.perf_counter() - middle < 60 * max(middle - start, 0.02)
+
+
+def test_secrets_in_fragments_and_headers() -> None:
+    sent = message(url="https://news.example/trees?sig=geheim&id=4", Location="/ok#access_token=geheim", **{"X-Auth-Token": "geheim"})
+    data = write_warc(content(sent)).data
+    assert b"geheim" not in data
+    assert b"id=4" in data
 
 
 # --- killed ---------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +12,7 @@ from typing import IO
 
 from sourcetrace.translate.text import InputError
 
-__all__ = ["below", "flush", "replacing", "write_whole"]
+__all__ = ["below", "flush", "locked", "replacing", "write_whole"]
 
 
 def below(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
@@ -45,15 +47,31 @@ def flush(path: Path) -> None:
 
 
 @contextmanager
+def locked(folder: Path) -> Iterator[None]:
+    """One program at a time for what lies in a folder, of those that ask."""
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+@contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A file that appears under its name only when it is whole.
 
     Raises:
         InputError: it cannot be written; nothing is left behind.
     """
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    temporary: Path | None = None
     try:
-        with temporary.open("xb") as file:
+        handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+        temporary = Path(name)
+        umask = os.umask(0)
+        os.umask(umask)
+        os.fchmod(handle, 0o666 & ~umask)
+        with open(handle, "wb") as file:  # noqa: PTH123, it is open already
             yield file
             file.flush()
             os.fsync(file.fileno())
@@ -62,4 +80,5 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     except OSError as error:
         raise InputError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from None
     finally:
-        temporary.unlink(missing_ok=True)
+        if temporary is not None:
+            temporary.unlink(missing_ok=True)

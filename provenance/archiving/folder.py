@@ -15,19 +15,21 @@ which the next writer moves.
 
 from __future__ import annotations
 
+import errno
+import itertools
 import os
 import re
 import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from sourcetrace.provenance.archiving.disk import flush, write_whole
-from sourcetrace.provenance.archiving.ledger import SCHEMA, Broken, Captured, Entry, Event, Extracted, Filed, Ledger, Opened, Stamped, Writing, parsed
+from sourcetrace.provenance.archiving.ledger import SCHEMA, Broken, Captured, Entry, Event, Extracted, Filed, Ledger, Opened, Stamped, Writing, parsed, title_of
 from sourcetrace.provenance.archiving.readme import ARCHIVE_README
-from sourcetrace.provenance.archiving.wacz import packed
+from sourcetrace.provenance.archiving.wacz import held_in, packed
 from sourcetrace.provenance.archiving.warc import Content, Earlier
 from sourcetrace.provenance.software import software
 from sourcetrace.provenance.wire import now
@@ -169,7 +171,7 @@ class Archive:
 
     # --- writing --------------------------------------------------------------------------------------------------------
 
-    def add(self, content: Content, extraction: str, at: str) -> Added:
+    def add(self, content: Content, extraction: str, at: str, asked: str = "") -> Added:
         """Add a capture; it is on the disk, and in the ledger, when this returns.
 
         Payloads that the archive has already are not written again but pointed to.
@@ -178,18 +180,22 @@ class Archive:
             content: what it holds.
             extraction: how its text was found; empty where none was.
             at: RFC 3339, the time of the entry.
+            asked: the address that was asked for, where it led to another.
 
         Raises:
-            InputError: it cannot be written.
+            Unkeepable: this content cannot be written to an archive.
+            InputError: the archive cannot be written.
         """
         with self._locked() as (writing, index):
-            return self._add(writing, index, content, extraction, at)
+            return self._add(writing, index, content, extraction, at, asked)
 
-    def _add(self, writing: Writing, index: sqlite3.Connection, content: Content, extraction: str, at: str) -> Added:
-        pack = packed(content, lambda _, payload: _earlier(index, payload))
+    def _add(self, writing: Writing, index: sqlite3.Connection, content: Content, extraction: str, at: str, asked: str) -> Added:
+        pack = packed(content, lambda payload: self._earlier(index, payload))
         name = f"{re.sub('[^0-9TZ]', '', content.when)}-{digest(pack.data).removeprefix('sha256:')[:12]}"
         known = _row(index, "SELECT file, size, revisit FROM captures WHERE name = ?", name)
         if known:
+            if not self.path(str(known[0])).exists():  # somebody took it away; these are its bytes
+                write_whole(self.folder / str(known[0]), pack.data)
             return Added(name, content.url, str(known[0]), int(known[1]), str(known[2]))
         revisited = _row(index, "SELECT capture FROM payloads WHERE digest = ?", pack.payload) if pack.revisit else None
         captured = Captured(
@@ -200,9 +206,10 @@ class Archive:
             digest(pack.data),
             pack.size,
             pack.payload,
-            content.title or "",
+            title_of(content.title),
             str(revisited[0]) if revisited else "",
             pack.holds,
+            asked if asked != pack.url else "",
         )
         events: list[Event] = [captured]
         if content.reading:
@@ -228,11 +235,12 @@ class Archive:
             InputError: it cannot be written.
         """
         with self._locked() as (writing, index):
-            if _row(index, "SELECT 1 FROM files WHERE digest = ?", filed.manifest):
+            known = _row(index, "SELECT path FROM files WHERE digest = ?", filed.manifest)
+            if known and _digest_of(self.path(str(known[0])) / "tagmanifest-sha256.txt") == filed.manifest:
                 return False
-            number = _row(index, "SELECT count(*) FROM files WHERE path = ? OR path LIKE ?", filed.folder, f"{filed.folder}-%")
-            folder = f"{filed.folder}-{int(number[0]) + 1}" if number and number[0] else filed.folder
-            filed = Filed(folder, filed.manifest, filed.head, filed.title)
+            names = (f"{filed.folder}-{number}" if number > 1 else filed.folder for number in itertools.count(1))
+            folder = next(n for n in names if not _row(index, "SELECT 1 FROM files WHERE path = ?", n) and not os.path.lexists(self.folder / n))
+            filed = Filed(folder, filed.manifest, filed.head, title_of(filed.title))
             there = waiting(self.folder, folder)
             for path in sorted(p for p in trace.rglob("*") if p.is_file()):
                 copy = there / path.relative_to(trace)
@@ -246,13 +254,22 @@ class Archive:
     def _copy(self, index: sqlite3.Connection, path: Path, copy: Path) -> None:
         data = path.read_bytes()
         same = _row(index, "SELECT path FROM files WHERE digest = ?", digest(data)) if path.suffix == ".wacz" else None
-        if same and (self.folder / str(same[0])).is_file():
-            try:
-                os.link(self.folder / str(same[0]), copy)
-            except OSError:  # a file system without links: a copy is as good
-                write_whole(copy, data)
-            return
+        if same and _digest_of(self.path(str(same[0]))) == digest(data):
+            with suppress(OSError):  # a file system without links: a copy is as good
+                os.link(self.path(str(same[0])), copy)
+                return
         write_whole(copy, data)
+
+    def _earlier(self, index: sqlite3.Connection, payload: str) -> Earlier | None:
+        """The record that holds a payload, if it is really there: what is pointed to is not written again."""
+        found = _row(index, "SELECT payloads.url, payloads.at, file FROM payloads JOIN captures ON capture = name WHERE digest = ?", payload)
+        if not found:
+            return None
+        try:
+            held = held_in(self.path(str(found[2])).read_bytes(), payload)
+        except OSError:  # it is gone, which `verify` tells
+            return None
+        return Earlier(str(found[0]), str(found[1])) if held else None
 
     def _commit(
         self, writing: Writing, index: sqlite3.Connection, files: Mapping[str, bytes], events: list[Event], at: str, folders: tuple[str, ...] = ()
@@ -267,6 +284,8 @@ class Archive:
 
     def _move(self, file: str) -> None:
         place = self.folder / file
+        if os.path.lexists(place):
+            raise FileExistsError(errno.EEXIST, f"{file} is there already")
         waiting(self.folder, file).rename(place)
         flush(place.parent)
 
@@ -288,8 +307,9 @@ class Archive:
     def _tidy(self, index: sqlite3.Connection) -> None:
         for left in sorted((self.folder / INCOMING).iterdir()):
             file = left.name.replace("!", "/")
-            if _row(index, "SELECT 1 FROM files WHERE path = ?", file) and not (self.folder / file).exists():
-                self._move(file)
+            if _row(index, "SELECT 1 FROM files WHERE path = ?", file):
+                if not os.path.lexists(self.folder / file):
+                    self._move(file)  # else it stays: what the ledger names is never deleted
             elif left.is_dir():
                 shutil.rmtree(left)
             else:
@@ -353,9 +373,12 @@ def _caught_up(index: sqlite3.Connection, writing: Writing) -> sqlite3.Connectio
     return index
 
 
-def _earlier(index: sqlite3.Connection, payload: str) -> Earlier | None:
-    found = _row(index, "SELECT url, at FROM payloads WHERE digest = ?", payload)
-    return Earlier(str(found[0]), str(found[1])) if found else None
+def _digest_of(path: Path) -> str | None:
+    """The digest of a file; None where it cannot be read."""
+    try:
+        return digest(path.read_bytes())
+    except OSError:
+        return None
 
 
 def _learn(index: sqlite3.Connection, lines: bytes, offset: int, head: tuple[int, str] | None = None) -> None:

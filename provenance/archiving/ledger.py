@@ -48,11 +48,13 @@ __all__ = [
     "line_of",
     "noted_head",
     "parsed",
+    "title_of",
 ]
 
 SCHEMA = "sourcetrace/ledger/1"
 FIRST = "sha256:" + "0" * 64  # what the first entry holds where others hold the digest of the one before
-_TAIL = 1_000_000  # bytes from the end in which the last line lies; a line is far shorter
+_TAIL = 65_536  # bytes from the end in which the last line is looked for first
+_TITLE = 500  # characters of a title in an entry
 
 
 class _Event(msgspec.Struct, frozen=True, tag_field="event", forbid_unknown_fields=True, omit_defaults=True):
@@ -88,6 +90,7 @@ class Captured(_Event, frozen=True, tag="captured"):
         title: of the page.
         revisit: the capture that holds the same payload, where this one only points to it.
         holds: the payloads that lie in it and nowhere before.
+        asked: the address that was asked for, where it led to another.
     """
 
     capture: str
@@ -100,6 +103,7 @@ class Captured(_Event, frozen=True, tag="captured"):
     title: str = ""
     revisit: str = ""
     holds: tuple[Held, ...] = ()
+    asked: str = ""
 
 
 class Extracted(_Event, frozen=True, tag="extracted"):
@@ -216,6 +220,11 @@ class Broken(Exception):  # noqa: N818, what a chain is
     """The ledger is not as it was written; the message says where."""
 
 
+def title_of(text: str | None) -> str:
+    """A title as it stands in an entry."""
+    return (text or "")[:_TITLE]
+
+
 def line_of(entry: Entry) -> bytes:
     """An entry as it is written, without the end of the line: canonical JSON, for there are no fractions in it."""
     return msgspec.json.encode(entry, order="sorted")
@@ -283,6 +292,20 @@ class Ledger:
         yield from parsed(self.path.read_bytes())
 
     @contextmanager
+    def reading(self) -> Iterator[None]:
+        """Nobody writes meanwhile.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        handle = os.open(self.path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(handle, fcntl.LOCK_SH)
+            yield
+        finally:
+            os.close(handle)
+
+    @contextmanager
     def writing(self) -> Iterator[Writing]:
         """Append under a lock that other writers wait for.
 
@@ -293,7 +316,9 @@ class Ledger:
         handle = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
         try:
             fcntl.flock(handle, fcntl.LOCK_EX)
-            yield Writing(handle, _head(handle), self.path)
+            head = _head(handle)
+            _require_noted(self.path, head)
+            yield Writing(handle, head, self.path)
         finally:
             os.close(handle)  # which gives up the lock
 
@@ -325,6 +350,23 @@ class Writing:
         return os.pread(self._handle, max(0, self.head.size - offset), offset)
 
 
+def _require_noted(ledger: Path, head: Head) -> None:
+    """See that the line that was noted as the last is still there, before another one hides that it is not.
+
+    Raises:
+        Broken: it is not.
+    """
+    try:
+        number, _, noted = noted_head(ledger).read_text("ascii").strip().partition(" ")
+    except FileNotFoundError:
+        number, noted = "0", ""
+    except UnicodeDecodeError:
+        number, noted = "", ""
+    same = noted == head.digest or (not noted and head.number <= 0) or (number.isdecimal() and int(number) < head.number)
+    if not same or (not noted and head.number > 0):
+        raise Broken("Its last lines are not those that were noted: they were changed or taken away; see what `sourcetrace verify` says.")
+
+
 def noted_head(ledger: Path) -> Path:
     """Where the number and digest of a ledger's last line are noted."""
     return ledger.with_suffix(".head")
@@ -333,12 +375,13 @@ def noted_head(ledger: Path) -> Path:
 def _head(handle: int) -> Head:
     """The last whole line, without reading the rest."""
     size = os.fstat(handle).st_size
-    start = max(0, size - _TAIL)
-    tail = os.pread(handle, size - start, start)
-    end = tail.rfind(b"\n")
+    start = size
+    tail, end = b"", -1
+    while start and tail.rfind(b"\n", 0, max(end, 0)) < 0:  # until two ends of lines are seen
+        start = max(0, size - max(_TAIL, 4 * len(tail)))
+        tail = os.pread(handle, size - start, start)
+        end = tail.rfind(b"\n")
     if end < 0:
-        if start:
-            raise Broken("The end of the ledger is no line of it.")
         return Head(-1, FIRST, 0)
     line = tail[tail.rfind(b"\n", 0, end) + 1 : end]
     try:

@@ -5,10 +5,11 @@ from __future__ import annotations
 __all__ = ["ARCHIVE_README", "TRACE_README"]
 
 _CAPTURES = """\
-    unzip capture.wacz -d capture
-    sha256sum capture/archive/*.warc          # the digest in capture/datapackage.json
-    warcio check capture/archive/*.warc       # or any other WARC tool: digests of every record
-    sha256sum capture/datapackage.json        # the digest in capture/datapackage-digest.json
+    work=$(mktemp -d)                         # nothing must be added to this folder
+    unzip capture.wacz -d $work
+    sha256sum $work/archive/*.warc            # the digest in $work/datapackage.json
+    warcio check $work/archive/*.warc         # or any other WARC tool: digests of every record
+    sha256sum $work/datapackage.json          # the digest in $work/datapackage-digest.json
 
 A capture opens in any replayer: https://replayweb.page (choose the file; it stays in your browser), or pywb. In the WARC lie the
 requests and answers as they went over the wire, and a conversion record with the text that was read from the page. Cookies and
@@ -18,14 +19,15 @@ _TIME = """\
 A token (RFC 3161) is over one line of the ledger, without the end of the line. Take the line that its number names, counted from
 0; for 0007-authority.tsr
 
-    sed -n 8p {ledger} | tr -d '\\n' > line
+    work=$(mktemp -d)
+    sed -n 8p {ledger} | tr -d '\\n' > $work/line
     openssl ts -reply -in timestamps/0007-authority.tsr -text
-    openssl ts -verify -data line -in timestamps/0007-authority.tsr -CAfile ROOT.pem -untrusted timestamps/0007-authority.pem
+    openssl ts -verify -data $work/line -in timestamps/0007-authority.tsr -CAfile ROOT.pem -untrusted timestamps/0007-authority.pem
 
 where ROOT.pem is a root certificate that you got from the authority yourself, not from here. Where a line says "signed":
 
-    printf %s PUBLIC_KEY  | base64 -d > key.der       # and SIGNATURE to signature.bin in the same way
-    openssl pkeyutl -verify -pubin -keyform DER -inkey key.der -rawin -in line -sigfile signature.bin
+    printf %s PUBLIC_KEY  | base64 -d > $work/key.der     # and SIGNATURE to $work/signature.bin in the same way
+    openssl pkeyutl -verify -pubin -keyform DER -inkey $work/key.der -rawin -in $work/line -sigfile $work/signature.bin
 
 where line is the one before it."""
 

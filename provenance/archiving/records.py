@@ -16,6 +16,8 @@ from dataclasses import dataclass, replace
 __all__ = ["Damaged", "Record", "records"]
 
 _HEADERS = 65_536  # bytes of a record's headers
+_WINDOW = 65_536  # bytes unpacked at once: what follows a record is copied each time
+_TOTAL = 1_000_000_000  # bytes of all records of a file, unpacked
 _USUAL = 2_048  # bytes that most have
 _LARGEST = 500_000_000  # bytes of a record, unpacked
 _ALGORITHMS = {"sha1": 20, "sha256": 32, "sha512": 64, "md5": 16}  # and the bytes of each digest
@@ -94,7 +96,7 @@ def _has(stated: str, data: memoryview) -> bool | None:
     size = _ALGORITHMS.get(algorithm, 0)
     if algorithm == "sha256" and len(value) == 2 * size:  # ours, and by far the most
         return hashlib.sha256(data).hexdigest() == value.lower()
-    wanted = _decoded(value, size)
+    wanted = _decoded(value, size) if size else None
     return None if wanted is None else hashlib.new(algorithm, data, usedforsecurity=False).digest() == wanted
 
 
@@ -104,13 +106,16 @@ def records(data: bytes) -> Iterator[Record]:
     Raises:
         Damaged: something in it is no record; what came before it was yielded.
     """
-    offset = 0
+    offset = total = 0
     if not data:
         raise Damaged("It is empty.")
     whole = memoryview(data)
     while offset < len(data):
         if bytes(whole[offset : offset + 2]) == b"\x1f\x8b":
             plain, length = _member(whole, offset)
+            total += len(plain)
+            if total > _TOTAL:
+                raise Damaged(f"Its records grow beyond {_TOTAL:,} bytes.")
             record, used = _parsed(memoryview(plain), 0, offset)
             if used != len(plain):
                 raise Damaged(f"At byte {offset:,} more than one record is packed together.")
@@ -125,13 +130,17 @@ def records(data: bytes) -> Iterator[Record]:
 def _member(data: memoryview, offset: int) -> tuple[bytes, int]:
     """One gzip member, unpacked, and its length."""
     decoder = zlib.decompressobj(31)
+    plain, at = bytearray(), offset
     try:
-        plain = decoder.decompress(data[offset:], _LARGEST)
+        while not decoder.eof and at < len(data) and len(plain) <= _LARGEST:
+            window = decoder.unconsumed_tail or data[at : at + _WINDOW]
+            at += 0 if decoder.unconsumed_tail else len(window)
+            plain += decoder.decompress(window, _LARGEST + 1 - len(plain))
     except zlib.error:
         raise Damaged(f"The record at byte {offset:,} cannot be unpacked.") from None
-    if not decoder.eof:
+    if not decoder.eof or len(plain) > _LARGEST:
         raise Damaged(f"The record at byte {offset:,} ends early or is too large.")
-    return plain, len(data) - offset - len(decoder.unused_data)
+    return bytes(plain), at - offset - len(decoder.unused_data)
 
 
 def _parsed(data: memoryview, start: int, told: int) -> tuple[Record, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import re
 import uuid
@@ -21,7 +22,7 @@ from sourcetrace.provenance.software import software
 from sourcetrace.provenance.wire import without_secrets
 from sourcetrace.translate.text import digest
 
-__all__ = ["DIGEST", "INDEX", "PACKAGE", "PAGES", "HeldPage", "Packed", "Packer", "Page", "cdxj", "entry", "held_in", "pack", "packed", "row_of"]
+__all__ = ["DIGEST", "INDEX", "PACKAGE", "PAGES", "HeldPage", "Packed", "Packer", "Page", "cdxj", "entry", "held_in", "pack", "packed", "row_of", "warcs_in"]
 
 INDEX = "indexes/index.cdx"
 PAGES = "pages/pages.jsonl"
@@ -93,6 +94,11 @@ def packed(content: Content, known: Known | None = None) -> Packed:
     return Packed(out.getvalue(), url, row.digest, len(body), row.mime == _REVISIT, tuple(holds.values()))
 
 
+def warcs_in(archive: Zip) -> list[str]:
+    """Names of the WARCs of a WACZ."""
+    return [name for name in archive.names if re.fullmatch(r"archive/[^/]+\.warc(?:\.gz)?", name)]
+
+
 @dataclass(frozen=True)
 class HeldPage:
     """A page's bytes in a WACZ, and what its server said of them."""
@@ -106,8 +112,7 @@ def held_in(data: bytes, wanted: str) -> HeldPage | None:
     """The bytes of that digest in a WACZ; None where they are not in it, or it is none."""
     try:
         archive = Zip(data)
-        warcs = [archive.read(name) for name in archive.names if name.startswith("archive/")]
-        for record in (record for warc in warcs for record in records(warc)):
+        for record in (record for name in warcs_in(archive) for record in records(archive.read(name))):
             if record.kind in ("response", "resource") and digest(record.payload) == wanted:
                 encoding = (record.header("content-encoding") or "").strip().lower()
                 return HeldPage(bytes(record.payload), record.content_type, encoding)
@@ -168,9 +173,12 @@ class Packer:
 
 def entry(name: str, when: str) -> zipfile.ZipInfo:
     """How a part stands in the ZIP: stored, so that a replayer can ask for pieces of it; with the time of the capture."""
-    day = [int(part) for part in re.findall(r"\d+", when)[:6]]
-    year, month, date, hour, minute, second = day if len(day) == 6 and 1980 <= day[0] <= 2107 else (1980, 1, 1, 0, 0, 0)
-    info = zipfile.ZipInfo(name, (year, month, date, hour, minute, min(second, 58) // 2 * 2))
+    try:
+        day = datetime.datetime.fromisoformat(when)
+    except ValueError:  # a time that somebody else wrote
+        day = datetime.datetime(1980, 1, 1, tzinfo=datetime.UTC)
+    year = day.year if 1980 <= day.year <= 2107 else 1980  # what a ZIP file can say
+    info = zipfile.ZipInfo(name, (year, day.month, day.day, day.hour, day.minute, day.second // 2 * 2))
     info.external_attr = 0o644 << 16
     info.create_system = 3
     return info

@@ -18,7 +18,7 @@ from sourcetrace.provenance.software import software
 from sourcetrace.provenance.wire import Header, Message, without_secrets
 from sourcetrace.translate.text import InputError, digest
 
-__all__ = ["Content", "Earlier", "File", "Reading", "Row", "Written", "mime_of", "write_warc"]
+__all__ = ["Content", "Earlier", "File", "Reading", "Row", "Unkeepable", "Written", "mime_of", "write_warc"]
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class Content:
 
 @dataclass(frozen=True)
 class Earlier:
-    """A record that already holds the same payload of the same address."""
+    """A record that already holds the same payload."""
 
     url: str
     when: str
@@ -99,11 +99,15 @@ class Written:
     rows: tuple[Row, ...]
 
 
-Known = Callable[[str, str], Earlier | None]
-"""(address, payload digest) → the record that has it already."""
+Known = Callable[[str], Earlier | None]
+"""Payload digest → the record that has it already."""
 
 
-def _nothing(_url: str, _digest: str) -> None:
+class Unkeepable(InputError):  # noqa: N818, it says what the page is
+    """A page that cannot be written to an archive; others can."""
+
+
+def _nothing(_digest: str) -> None:
     return None
 
 
@@ -113,7 +117,7 @@ def write_warc(content: Content, known: Known = _nothing) -> Written:
     The same content gives the same bytes: the identifiers of records are made from what they hold.
 
     Raises:
-        InputError: a header or an address holds a control character, which would make records of its own.
+        Unkeepable: a header or an address holds a control character, which would make records of its own.
     """
     writer = _Writer()
     writer.warcinfo(content)
@@ -132,6 +136,8 @@ def write_warc(content: Content, known: Known = _nothing) -> Written:
 
 # Names of headers whose values are secrets (section "Secrets" of RFC 9110's security considerations: credentials and cookies).
 _SECRET = frozenset({b"authorization", b"cookie", b"proxy-authorization", b"set-cookie", b"set-cookie2"})
+_SECRET_NAME = re.compile(rb"token|secret|passw|auth|api-?key|session|jwt|credential")
+_CHALLENGES = frozenset({b"www-authenticate", b"proxy-authenticate", b"authentication-info"})
 _ADDRESSES = frozenset({b"location", b"content-location", b"referer", b"refresh", b"link"})
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _NAMESPACE = uuid.UUID("6f0f3cde-5b1c-5e5c-9d8e-6a9c8d6f5f10")  # ours alone
@@ -141,10 +147,10 @@ def safe(value: str) -> str:
     """A value that can stand in a header.
 
     Raises:
-        InputError: it holds a control character: it would end the header and begin another.
+        Unkeepable: it holds a control character: it would end the header and begin another.
     """
     if _CONTROL.search(value):
-        raise InputError("An address or header holds a control character and is not written to an archive; the page cannot be kept.")
+        raise Unkeepable("An address or header holds a control character and is not written to an archive; the page cannot be kept.")
     return value
 
 
@@ -173,7 +179,7 @@ class _Writer:
         if url != message.url:
             self._changes.append("a secret in an address was replaced by REDACTED")
         payload_digest = digest(message.body)
-        earlier = known(url, payload_digest) if message.body else None
+        earlier = known(payload_digest) if message.body else None
         head = self._head(f"{message.version} {message.status} {message.reason}".rstrip() + "\r\n", message.received, "answer")
         more = {"WARC-IP-Address": message.address} if message.address else {}
         start = self.out.tell()
@@ -192,7 +198,7 @@ class _Writer:
         """Bytes that no server sent, as a resource."""
         url = safe(without_secrets(file.url))
         payload_digest = digest(file.body)
-        earlier = known(url, payload_digest) if file.body else None
+        earlier = known(payload_digest) if file.body else None
         start = self.out.tell()
         if earlier:
             identifier = self._revisit(url, file.when, b"", payload_digest, earlier, {})
@@ -257,7 +263,7 @@ class _Writer:
         lines = [safe(first.removesuffix("\r\n"))]
         for raw, content in headers:
             name, value, lower = raw.decode("latin-1"), content.decode("latin-1"), raw.lower()
-            if lower in _SECRET:
+            if lower in _SECRET or (_SECRET_NAME.search(lower) and lower not in _CHALLENGES):
                 self._changes.append(f"the value of {name} in the {where} was replaced by REDACTED")
                 value = "REDACTED"
             elif lower in _ADDRESSES and (plain := without_secrets(value)) != value:

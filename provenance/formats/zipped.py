@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 
@@ -36,6 +37,8 @@ class Zip:
         if len(infos) > _ENTRIES:
             raise Unreadable(f"holds {len(infos):,} files, more than the {_ENTRIES:,} that are looked at")
         self._infos = {info.filename: info for info in infos}
+        if sum(info.compress_size for info in infos) > len(data):
+            raise Unreadable("has entries that lie over one another; it is not read")
         names = [info.filename for info in infos]
         self.repeated = next((name for name in names if names.count(name) > 1), None) if len(self._infos) < len(names) else None
 
@@ -59,6 +62,8 @@ class Zip:
     def _require_sane(self, info: zipfile.ZipInfo) -> None:
         if info.flag_bits & 1:
             raise Unreadable("is encrypted; open it with its password and save it without")
+        if info.compress_type == zipfile.ZIP_STORED:
+            return  # it is as large as it lies there
         if info.file_size > _ENTRY or info.file_size > max(1_000_000, _RATIO * info.compress_size):
             raise Unreadable(f"holds a file that grows to {info.file_size:,} bytes; it is not unpacked")
 
@@ -105,6 +110,6 @@ def kind_of(data: bytes) -> str | None:
         return "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     if "META-INF/container.xml" in names:
         return "application/epub+zip"
-    if "datapackage.json" in names or any(name.startswith("archive/") for name in names):
+    if "datapackage.json" in names or any(re.fullmatch(r"archive/[^/]+\.warc(?:\.gz)?", name) for name in names):
         return "application/wacz"
     return None

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 
 from sourcetrace.provenance.archiving.disk import below
 from sourcetrace.provenance.archiving.folder import CAPTURES, HEAD, INCOMING, LEDGER, TIMESTAMPS, TRACES, inside, placed
-from sourcetrace.provenance.archiving.ledger import Captured, Entry, Extracted, Filed, Stamped
+from sourcetrace.provenance.archiving.ledger import Captured, Entry, Extracted, Filed, Ledger, Stamped, title_of
 from sourcetrace.provenance.article import Document, read
 from sourcetrace.provenance.record import Trace
 from sourcetrace.provenance.recovery.fetch import STORED, FetchFailed, unpacked
@@ -40,12 +40,13 @@ def check_archive(folder: Path, trust: Trust, deep: bool) -> Iterator[Finding]:
     yield plain
     if plain.state == "fail":
         return
-    chain, findings = check_chain((folder / LEDGER).read_bytes(), finished=False)
+    with Ledger(folder / LEDGER).reading():  # what a writer adds meanwhile is no fault
+        chain, findings = check_chain((folder / LEDGER).read_bytes(), finished=False)
+        if chain.whole:
+            findings += [_head(folder, chain), _nothing_else(folder, chain)]
     yield from findings
     if not chain.whole:
         return
-    yield _head(folder, chain)
-    yield _nothing_else(folder, chain)
     yield from _captures(folder, chain)
     yield from _traces(folder, chain, trust)
     yield from check_marks(chain, lambda file: placed(folder, file).read_bytes(), trust)
@@ -138,24 +139,45 @@ def _captures(folder: Path, chain: Chain) -> Iterator[Finding]:
     for check in CHECKS:
         faults = [f"{one.captured.file}: {fault}" for one in whole for fault in one.examination.of(check)]
         yield from _bounded(check, faults, passed[check])
-    yield from _bounded("revisits", list(_revisit_faults(whole)), "What is only pointed to lies in an earlier capture.")
+    texts = {entry.what.capture: entry.what.text for entry, _ in chain.entries if isinstance(entry.what, Extracted)}
+    yield from _bounded("entries", list(_entry_faults(whole, texts)), "Every capture is what its entry says.")
+    yield from _bounded("revisits", list(_revisit_faults(whole)), "What is only pointed to lies in the earlier capture that is named.")
 
 
-def _revisit_faults(whole: list[Seen]) -> Iterator[str]:
-    """What a capture holds is what its entry says, and what it points to lies in one before it."""
+def _entry_faults(whole: list[Seen], texts: dict[str, str]) -> Iterator[str]:
+    """What a capture is and holds is what its entry says, and it is there once."""
     known: set[str] = set()
     for one in whole:
         captured = one.captured
-        if not {held.digest for held in captured.holds} <= one.payloads or (not captured.revisit and captured.payload not in one.payloads):
-            yield f"{captured.file} does not hold what its entry says."
-        if one.examination.pages != [(captured.url, captured.when, captured.title or captured.url)]:
+        if captured.capture in known or captured.file != f"{CAPTURES}/{captured.capture}.wacz":
+            yield f"{captured.file} is entered twice, or under another name."
+        known.add(captured.capture)
+        if [(url, when, title_of(title)) for url, when, title in one.examination.pages] != [(captured.url, captured.when, _title(captured))]:
             yield f"{captured.file} is of another page, time or title than its entry says."
-        if captured.revisit and captured.payload not in known:
-            yield f"{captured.file} points to bytes that no earlier capture holds."
-        lost = next((payload for payload in one.examination.revisits if payload not in known | one.payloads), None)
-        if lost and not captured.revisit:
+        if not {held.digest for held in captured.holds} <= set(one.payloads):
+            yield f"{captured.file} does not hold what its entry says."
+        if not captured.revisit and one.payloads.get(captured.payload) != captured.size:
+            yield f"{captured.file} holds another page than its entry says, or one of another size."
+        if one.examination.texts != ([texts[captured.capture]] if captured.capture in texts else []):
+            yield f"The text in {captured.file} is not the one that the ledger names."
+
+
+def _title(captured: Captured) -> str:
+    return captured.title or title_of(captured.url)
+
+
+def _revisit_faults(whole: list[Seen]) -> Iterator[str]:
+    """What a capture points to lies in one before it; the page's own bytes in the one that is named."""
+    known: dict[str, int] = {}
+    earlier: dict[str, dict[str, int]] = {}
+    for one in whole:
+        captured = one.captured
+        if captured.revisit and earlier.get(captured.revisit, {}).get(captured.payload) != captured.size:
+            yield f"{captured.file} points to bytes that {captured.revisit[:80]} does not hold."
+        elif not set(one.examination.revisits) <= known.keys() | one.payloads.keys():
             yield f"{captured.file} points to bytes that no earlier capture holds."
         known |= one.payloads
+        earlier[captured.capture] = one.payloads
 
 
 def _traces(folder: Path, chain: Chain, trust: Trust) -> Iterator[Finding]:
@@ -175,7 +197,7 @@ def _traces(folder: Path, chain: Chain, trust: Trust) -> Iterator[Finding]:
             findings.append(Finding("ledger", "fail", "Its ledger is not the one that was filed."))
         faults = [f"{what.folder}: {f.message}" for f in findings if f.state == "fail"]
         record = read_record(place)
-        if isinstance(record, Trace) and what.title != (record.article.title or record.article.name):
+        if isinstance(record, Trace) and what.title != title_of(record.article.title or record.article.name):
             faults.append(f"{what.folder} is of another article than its entry says.")
         yield from summed("traces", faults, f"{what.folder} passes all {len(findings)} checks of a trace.")
         yield from (Finding(f"traces {f.check}", f.state, f"{what.folder}: {f.message}") for f in findings if f.state == "not checked")

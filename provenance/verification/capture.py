@@ -14,7 +14,7 @@ from typing import Any, Literal
 
 import msgspec
 from sourcetrace.provenance.archiving.records import Damaged, Record, records
-from sourcetrace.provenance.archiving.wacz import DIGEST, INDEX, PACKAGE, PAGES, cdxj, entry, row_of
+from sourcetrace.provenance.archiving.wacz import DIGEST, INDEX, PACKAGE, PAGES, cdxj, entry, row_of, warcs_in
 from sourcetrace.provenance.archiving.warc import Row
 from sourcetrace.provenance.formats import Unreadable
 from sourcetrace.provenance.formats.zipped import Zip
@@ -47,6 +47,7 @@ class Examination:
         ours: it says that it was made by this program.
         held: payloads by the digest that their record states.
         revisits: digests of payloads that lie elsewhere.
+        texts: digests of the texts that were read from its pages.
         pages: address, time and title of each page in its list.
     """
 
@@ -56,6 +57,7 @@ class Examination:
     ours: bool = False
     held: dict[str, Held] = field(default_factory=dict)
     revisits: list[str] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
     pages: list[tuple[str, str, str]] = field(default_factory=list)
 
     def of(self, check: Check) -> list[str]:
@@ -75,7 +77,7 @@ def examine(data: bytes) -> Examination:
     if archive.repeated:
         seen.faults.append(("package", f"It holds {archive.repeated!r} twice."))
     seen.faults += [("package", fault) for fault in _package_faults(parts, seen)]
-    warcs = {name: data for name, data in parts.items() if re.fullmatch(r"archive/[^/]+\.warc(?:\.gz)?", name)}
+    warcs = {name: parts[name] for name in warcs_in(archive)}
     if not warcs:
         seen.faults.append(("records", "It holds no WARC."))
     rows: dict[str, list[Row]] = defaultdict(list)
@@ -90,7 +92,7 @@ def examine(data: bytes) -> Examination:
 def _decoded(data: bytes) -> dict[str, Any]:
     try:
         found = msgspec.json.decode(data)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}
 
@@ -114,7 +116,8 @@ def _package_faults(parts: dict[str, bytes], seen: Examination) -> Iterator[str]
             yield f"{path[:200]!r} is missing."
         elif resource.get("hash") != digest(found) or resource.get("bytes") != len(found):
             yield f"{path[:200]} is not what {PACKAGE} says."
-    extra = sorted(name for name in parts if name not in listed and name not in (PACKAGE, DIGEST) and not name.endswith("/"))
+    folders = {name for name, data in parts.items() if name.endswith("/") and not data}
+    extra = sorted(set(parts) - set(listed) - folders - {PACKAGE, DIGEST})
     if extra:
         yield f"{extra[0][:200]!r} is in it but not listed."
 
@@ -128,6 +131,12 @@ def _examine_warc(name: str, data: bytes, seen: Examination, rows: list[Row]) ->
             if record.kind in ("response", "resource", "revisit"):
                 rows.append(row_of(record))
                 _hold(record, seen)
+            elif seen.ours and record.kind == "conversion":
+                seen.texts.append(digest(record.payload))
+            elif seen.ours and record.kind == "metadata":
+                told = _decoded(bytes(record.payload)).get("text")
+                if told != (seen.texts[-1] if seen.texts else None):
+                    seen.faults.append(("records", f"{name}: the text in it is not the one that was read from its page."))
     except Damaged as error:
         seen.faults.append(("records", f"{name}: {error}"))
 

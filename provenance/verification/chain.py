@@ -46,17 +46,14 @@ class Chain:
     Attributes:
         entries: with the digest of each line.
         whole: the chain holds.
-        dated: number of the last entry that a trusted token covers, -1 for none; `time` is what it says.
+        dated: number of the last entry that a trusted token covers, -1 for none.
         signed: number of the last entry that a signature covers, -1 for none.
     """
 
     entries: list[tuple[Entry, str]] = field(default_factory=list)
     whole: bool = True
     dated: int = -1
-    time: str = ""
-    authority: str = ""
     signed: int = -1
-    key: str = ""
 
 
 def check_chain(data: bytes, finished: bool) -> tuple[Chain, list[Finding]]:
@@ -100,8 +97,17 @@ def check_marks(chain: Chain, read: Callable[[str], bytes], trust: Trust) -> Ite
             yield _token(chain, entry, entry.what, lines, read, trust)
         elif isinstance(entry.what, Signed):
             yield _signature(chain, entry, entry.what, lines, trust)
+    yield from _uncovered(chain, "time", chain.dated, "dated by no token that is trusted here")
+    yield from _uncovered(chain, "signature", chain.signed, "signed by nobody" if not trust.signer else "not signed with the key that you named")
     if trust.signer and chain.signed < 0:
         yield Finding("signature", "fail", "Nothing here is signed with the key that you named.")
+
+
+def _uncovered(chain: Chain, check: str, covered: int, what: str) -> Iterator[Finding]:
+    """Entries after the last that a token or signature covers, but for tokens and signatures themselves."""
+    later = sum(not isinstance(entry.what, Stamped | Signed) for entry, _ in chain.entries[covered + 1 :])
+    if covered >= 0 and later:
+        yield Finding(check, "not checked", f"The last {later} entries are {what}.")
 
 
 def _token(chain: Chain, entry: Entry, what: Stamped, lines: dict[str, Entry], read: Callable[[str], bytes], trust: Trust) -> Finding:
@@ -122,7 +128,9 @@ def _token(chain: Chain, entry: Entry, what: Stamped, lines: dict[str, Entry], r
         return Finding("time", "fail", f"{what.chain} holds no certificates.")
     if token.fault:
         return Finding("time", "fail", f"{what.file}: {token.fault}")
-    when = token.time.isoformat().replace("+00:00", "Z") if token.time else "an unknown time"
+    if token.time is None or what.time != token.time.isoformat().replace("+00:00", "Z"):
+        return Finding("time", "fail", f"The ledger gives another time than {what.file} states.")
+    when = what.time
     told = f"{token.authority} signed at {when} that the first {over.number + 1} entries were there"
     if token.root is None:
         return Finding(
@@ -134,8 +142,7 @@ def _token(chain: Chain, entry: Entry, what: Stamped, lines: dict[str, Entry], r
             "not checked",
             f"{told}; its signature holds, but its root ({token.root}) is not trusted here. Compare it with the authority's own, and give it with --trust.",
         )
-    if over.number > chain.dated:
-        chain.dated, chain.time, chain.authority = over.number, when, token.authority
+    chain.dated = max(chain.dated, over.number)
     return Finding("time", "pass", f"{told} (root {token.root}).")
 
 
@@ -160,6 +167,5 @@ def _signature(chain: Chain, entry: Entry, what: Signed, lines: dict[str, Entry]
     name = fingerprint(what.public_key)
     if trust.signer and what.public_key != trust.signer:
         return Finding("signature", "not checked", f"The first {over.number + 1} entries are signed with another key than the one you named ({name}).")
-    if over.number > chain.signed:
-        chain.signed, chain.key = over.number, name
+    chain.signed = max(chain.signed, over.number)
     return Finding("signature", "pass", f"The first {over.number + 1} entries are signed with the key whose SHA-256 is {name}.")

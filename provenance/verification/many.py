@@ -29,13 +29,13 @@ class Seen:
 
     Attributes:
         fault: why it is not the file that the ledger names; empty where it is.
-        payloads: digests of what it holds.
+        payloads: digests of what it holds, with their sizes.
     """
 
     captured: Captured
     fault: str
     examination: Examination
-    payloads: frozenset[str]
+    payloads: dict[str, int]
 
 
 def examine_all(folder: Path, captured: Sequence[Captured]) -> list[Seen]:
@@ -51,15 +51,15 @@ def examine_all(folder: Path, captured: Sequence[Captured]) -> list[Seen]:
         return [Seen(one, *seen) for one, seen in zip(captured, pool.map(work, captured, chunksize=_AT_ONCE), strict=True)]
 
 
-def _examined(folder: Path, captured: Captured) -> tuple[str, Examination, frozenset[str]]:
+def _examined(folder: Path, captured: Captured) -> tuple[str, Examination, dict[str, int]]:
     """What `Seen` has beside the capture, which need not be sent back."""
     try:
         data = placed(folder, captured.file).read_bytes()
     except (OSError, ValueError):
-        return f"{captured.file} is missing.", Examination(), frozenset()
+        return f"{captured.file} is missing.", Examination(), {}
     if digest(data) != captured.digest:
-        return f"{captured.file} has been changed: it has not the digest in the ledger.", Examination(), frozenset()
+        return f"{captured.file} has been changed: it has not the digest in the ledger.", Examination(), {}
     seen = examine(data)
-    payloads = frozenset(seen.held)
+    payloads = {digest_: len(held.payload) for digest_, held in seen.held.items()}
     seen.held.clear()  # the bytes themselves would fill the memory
     return "", seen, payloads

@@ -32,13 +32,14 @@ _SCORE = 0.01  # by how much a bead's score may differ between two machines
 
 @dataclass(frozen=True)
 class _Kept:
-    """What the record says lies in a file."""
+    """What the record says lies in a file; `text` is the digest of what was read from it, where that is in the file, too."""
 
     name: str
     file: str
     file_digest: str
     digest: str
     size: int
+    text: str | None
 
 
 def read_record(folder: Path) -> Trace | Finding:
@@ -86,9 +87,11 @@ def _ledger(record: Trace, entries: list[Entry]) -> Finding:
 def _kept(record: Trace) -> Iterator[_Kept]:
     """Article and captures, each file once."""
     article = record.article
-    yield _Kept("article", article.file, article.file_digest, article.digest, article.size)
+    yield _Kept("article", article.file, article.file_digest, article.digest, article.size, article.text_digest)
+    own = {a.capture for a in record.attempts if a.kind != "trace archive"}  # what was kept before may have been read by another version
     for capture in record.captures:
-        yield _Kept(f"capture {capture.id}", capture.file, capture.file_digest, capture.digest, capture.size)
+        text = record.original.article.text_digest if record.original and record.original.capture == capture.id and capture.id in own else None
+        yield _Kept(f"capture {capture.id}", capture.file, capture.file_digest, capture.digest, capture.size, text)
 
 
 def _file(folder: Path, kept: _Kept, payloads: dict[str, bytes]) -> Iterator[Finding]:
@@ -113,6 +116,9 @@ def _file(folder: Path, kept: _Kept, payloads: dict[str, bytes]) -> Iterator[Fin
             return
         held = seen.held.get(kept.digest)
         payload = bytes(held.payload) if held else b""
+        if kept.text and seen.texts != [kept.text]:
+            yield Finding(kept.name, "fail", f"The text in {kept.file} is not the one in the record.")
+            return
     if digest(payload) != kept.digest or len(payload) != kept.size:
         yield Finding(kept.name, "fail", f"{kept.file} does not hold the bytes that the record says were received.")
         return

@@ -9,6 +9,7 @@ import shutil
 import stat
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
@@ -61,9 +62,9 @@ def verify(path: str | Path, *, trust: Sequence[str | Path] = (), signer: str | 
 def _folder(folder: Path, name: str, trust: Trust, deep: bool) -> Verification:
     if is_archive(folder):
         findings = list(check_archive(folder, trust, deep))
-        return _told(name, "archive", findings)
+        return _told(name, "archive", findings, trust.signer is not None)
     if (folder / "bagit.txt").is_file() or (folder / "data").is_dir():
-        return _told(name, "trace", check_trace_folder(folder, trust)[0])
+        return _told(name, "trace", check_trace_folder(folder, trust)[0], trust.signer is not None)
     raise InputError(f"{name} is no trace folder and no archive; {_WHAT}.")
 
 
@@ -92,7 +93,7 @@ def _capture(data: bytes) -> Iterator[Finding]:
     passed = {
         "package": "Its parts have the digests in datapackage.json, and that the one in datapackage-digest.json.",
         "records": f"All {seen.records:,} WARC records have the {seen.digests:,} digests they carry.",
-        "index": "The index is that of the records.",
+        "index": "The index is that of the records." if seen.ours else "Every line of the index leads to a record.",
         "pages": "The list of pages names pages that are there.",
     }
     for check in CHECKS:
@@ -118,7 +119,7 @@ def _unzipped(file: Path) -> Iterator[Path]:
             _unpack(archive, folder, file)
         inner = list(folder.iterdir())
         yield inner[0] if len(inner) == 1 and inner[0].is_dir() and inner[0].name != "data" else folder
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError) as error:
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError) as error:
         raise InputError(f"{file} is no whole ZIP file ({str(error)[:100].lower()}); get it again.") from None
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -148,9 +149,9 @@ def _unpack(archive: zipfile.ZipFile, folder: Path, file: Path) -> None:
 # --- what follows ---------------------------------------------------------------------------------------------------------
 
 
-def _told(name: str, kind: str, findings: list[Finding]) -> Verification:
+def _told(name: str, kind: str, findings: list[Finding], signer: bool = False) -> Verification:
     ok = all(f.state != "fail" for f in findings)
-    return Verification(name, kind, ok, tuple(findings), tuple(_proven(kind, findings)) if ok else (), tuple(_not_proven(kind, findings)))
+    return Verification(name, kind, ok, tuple(findings), tuple(_proven(kind, findings)) if ok else (), tuple(_not_proven(kind, findings, signer)))
 
 
 def _proven(kind: str, findings: list[Finding]) -> Iterator[str]:
@@ -174,14 +175,18 @@ def _proven(kind: str, findings: list[Finding]) -> Iterator[str]:
     yield from (f"{f.message}" for f in findings if f.check == "signature" and f.state == "pass")
 
 
-def _not_proven(kind: str, findings: list[Finding]) -> Iterator[str]:
+def _not_proven(kind: str, findings: list[Finding], signer: bool) -> Iterator[str]:
     passed = {f.check for f in findings if f.state == "pass"}
     keep = {"trace": "tagmanifest-sha256.txt", "archive": "the last line of ledger.jsonl", "capture": "this file"}[kind]
+    undated = [f.message for f in findings if f.check == "time" and f.message.startswith("The last ")]
+    yield from (f"When the last was made: {told[0].lower()}{told[1:]}" for told in undated)
     if "time" not in passed:
         yield f"When it was made: no clock that is trusted here has signed it. `sourcetrace archive stamp` asks for that; or keep the digest of {keep} elsewhere."
     if "signature" not in passed:
         yield "Who made it: nobody has signed it."
-    yield "That nothing was changed before it was signed or stamped: whoever changes a file can also write new digests."
+    elif not signer:
+        yield "Whose key signed it: anybody can sign with a key of their own; name the one that it must be with --signer."
+    yield "That nothing was changed before it was signed or stamped, nor lines taken away after that: whoever changes a file can also write new digests."
     yield "That a server really sent what was captured: a TLS connection leaves no proof behind, and digests show change, not authorship."
     if kind == "trace":
         yield "That the original is the page behind the link, where a file was given: the bytes are what was given."
