@@ -7,6 +7,9 @@
 * `wmt23_*`: machine translations with three experts' MQM error spans; a flag is confirmed if any expert marked a
   non-minor accuracy or terminology error that overlaps its span (in the segment, where the flag has no target span).
 
+A real Argos translation stands with every clean pair, and takes part as the reference translation does in a trace; only the
+negation check reads it. There is none for `wmt23_*`.
+
 `--write` stores the precision per kind of flag in `translate/data/precision.json`, from which every flag gets its confidence.
 """
 
@@ -24,6 +27,8 @@ from data import data_folder, signature
 from sourcetrace.translate.alignment import Bead, make_side
 from sourcetrace.translate.departures import CHECKS, Departure, Document, checks_signature, find_departures
 from sourcetrace.translate.departures.base import Measured
+from sourcetrace.translate.engines.faults import faults_of
+from sourcetrace.translate.engines.seam import Translation
 from sourcetrace.translate.text import Span
 
 Row = dict[str, Any]
@@ -35,11 +40,15 @@ def rows(name: str) -> list[Row]:
     return [json.loads(line) for path in files if "multi" not in path.name for line in path.read_text(encoding="utf-8").splitlines()]
 
 
-def flags(source: str, target: str) -> list[Departure]:
-    """The flags on one sentence pair, taken as one bead."""
+def flags(source: str, target: str, reference: str | None = None) -> list[Departure]:
+    """The flags on one sentence pair, taken as one bead; with an engine's translation of the whole, where there is one."""
     left, right = make_side(source, "zh"), make_side(target, "en")
     bead = Bead("b1", tuple(range(len(left.sentences))), tuple(range(len(right.sentences))), 1.0)
-    return [d for d in find_departures(Document(left, right, [bead]), CHECKS) if d.tier == "flag"]
+    translations = None
+    if reference is not None:
+        whole = Translation(reference, faults_of(source, reference, "en"))
+        translations = [whole, *[Translation(" ")] * (len(left.sentences) - 1)]
+    return [d for d in find_departures(Document(left, right, [bead], None, translations), CHECKS) if d.tier == "flag"]
 
 
 def kind(departure: Departure) -> str:
@@ -51,7 +60,7 @@ def clean(show: str | None) -> dict[str, list[Departure]]:
     """Flags per clean pair; prints false flags per 1,000."""
     pairs = rows("clean")
     start = time.perf_counter()
-    found = {row["id"]: flags(row["src"], row["ref"]) for row in pairs}
+    found = {row["id"]: flags(row["src"], row["ref"], row["argos"]) for row in pairs}
     seconds = time.perf_counter() - start
     counts = collections.Counter(k for departures in found.values() for k in {kind(d) for d in departures})
     print(f"clean: {1000 * sum(map(bool, found.values())) / len(pairs):.1f} pairs with a flag per 1,000 ({len(pairs)}; {seconds:.0f} s)")
@@ -67,12 +76,13 @@ def clean(show: str | None) -> dict[str, list[Departure]]:
 def perturbed(before: dict[str, list[Departure]]) -> None:
     """Recall by type of made departure."""
     hits: dict[str, list[int]] = collections.defaultdict(list)
+    references = {row["id"]: row["argos"] for row in rows("clean")}
     for row in rows("perturb"):
         if row["type"].startswith("sent_"):
             continue
         span = Span(*row["span"]) if row["span"] else None
         old = {(d.check, d.message) for d in before.get(row["id"], [])}
-        new = [d for d in flags(row["src"], row["perturbed"]) if (d.check, d.message) not in old]
+        new = [d for d in flags(row["src"], row["perturbed"], references.get(row["id"])) if (d.check, d.message) not in old]
         hits[row["type"]].append(any(span is None or any(s.overlaps(span) for s in d.target) for d in new))
     print("recall: " + ", ".join(f"{t} {sum(h) / len(h):.2f}" for t, h in sorted(hits.items()) if any(h)))
 

@@ -29,8 +29,9 @@ from sourcetrace.provenance.recovery.chain import recover as run_chain
 from sourcetrace.provenance.recovery.gate import EMPTY, Expected, judge, whole_text
 from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference, find_references
 from sourcetrace.provenance.report import render
-from sourcetrace.translate.comparison import Comparison, Context, compare, pair_languages
+from sourcetrace.translate.comparison import Comparison, Context, compare_with_reference, pair_languages
 from sourcetrace.translate.encoder import ENCODER
+from sourcetrace.translate.engines.reference import FindEngines, ReferenceTranslation
 from sourcetrace.translate.language import detect, language_name
 from sourcetrace.translate.names.tables import tables_digest
 from sourcetrace.translate.text import InputError, digest
@@ -49,6 +50,9 @@ _PACKAGES = (
     "httpx",
     "httpcore",
     "warcio",
+    "argos-translate-lt",
+    "ctranslate2",
+    "sentencepiece",
 )
 
 Progress = Callable[[str], None]
@@ -64,6 +68,7 @@ def trace(
     encoding: str | None = None,
     overwrite: bool = False,
     force: bool = False,
+    engines: FindEngines | None = None,
     progress: Progress | None = None,
 ) -> Trace:
     """Trace an article to its original and compare the two.
@@ -77,6 +82,7 @@ def trace(
         encoding: codec to read both files with, replacing and counting what it cannot decode.
         overwrite: replace a trace folder that exists.
         force: go on although the article is not English or the two texts are unrelated.
+        engines: finds a translator and a judge for the original's language, e.g. `engines_of_this_machine`; none are asked if not given.
         progress: called with the name of each stage as it begins.
 
     Raises:
@@ -94,7 +100,7 @@ def trace(
     with watch("recovering the original"):
         recovered = run_chain(references, source, options, article=document, encoding=encoding, progress=progress, force=force)
     with watch("comparing"):
-        comparison = _compared(document, recovered, force)
+        comparison, reference = _compared(document, recovered, force, engines, progress)
     with watch("writing the record"):
         original = comparison.source.text if comparison else None
         origin = find_origin(document, references, original)
@@ -108,7 +114,7 @@ def trace(
             captures=tuple(recovered.captures),
             original=_original(recovered, comparison),
             comparison=comparison,
-            reference_translation=None,
+            reference_translation=reference,
             checklist=() if comparison else tuple(find_claims(document.text)),
             summary=summary_of(references, origin, comparison, attempts),
             environment=_environment(options.offline),
@@ -244,18 +250,20 @@ def _require_english(language: str, document: Document, force: bool) -> None:
         raise InputError(f"{document.name} is in {language_name(language)}, not English; give the English article first and its original with --source.")
 
 
-def _compared(document: Document, recovered: Recovered, force: bool) -> Comparison | None:
+def _compared(
+    document: Document, recovered: Recovered, force: bool, engines: FindEngines | None, progress: Progress | None
+) -> tuple[Comparison | None, ReferenceTranslation | None]:
     if recovered.chosen is None:
-        return None
+        return None, None
     original = recovered.found[recovered.chosen].document
     source, target = (None, None) if force else pair_languages(original.text, document.text)
-    comparison = compare(original.text, document.text, source, target, context_of(document))
+    comparison, reference = compare_with_reference(original.text, document.text, source, target, context_of(document), engines, progress)
     if comparison.pair.verdict == "unrelated" and not force:
         raise InputError(
             f"{Path(original.name).name} and {Path(document.name).name} do not look like translations of each other "
             f"({comparison.pair.target_covered:.0%} of the English has a counterpart); check the files, or give --force to compare them anyway."
         )
-    return comparison
+    return comparison, reference
 
 
 def context_of(document: Document) -> Context:

@@ -16,6 +16,7 @@ from sourcetrace.provenance.origin import Origin
 from sourcetrace.provenance.recovery.attempt import Attempt, Capture
 from sourcetrace.provenance.references import Reference
 from sourcetrace.translate.comparison import Comparison
+from sourcetrace.translate.engines.reference import ReferenceTranslation
 
 __all__ = ["SCHEMA", "Article", "Clock", "Environment", "Original", "Summary", "Trace", "decode", "encode", "json_schema"]
 
@@ -118,7 +119,7 @@ class Trace(msgspec.Struct, frozen=True):
     captures: tuple[Capture, ...]
     original: Original | None
     comparison: Comparison | None
-    reference_translation: None
+    reference_translation: ReferenceTranslation | None
     checklist: tuple[Claim, ...]
     summary: Summary
     environment: Environment

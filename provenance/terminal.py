@@ -81,6 +81,8 @@ def trace_lines(trace: Trace) -> Iterator[str]:
         yield f"                    {shown(trace.original.why)}"
     if not trace.article.extraction.certain:
         yield click.style(f"  {trace.article.extraction.note}", fg="yellow")
+    if trace.reference_translation:
+        yield f"  machine reading   {shown(trace.reference_translation.engine)}"
     yield ""
     if trace.comparison:
         yield from comparison_lines(trace.comparison)
@@ -160,8 +162,8 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
         told.setdefault((departure.check, departure.message), []).append(departure)
     for same in told.values():
         yield _flag(same, [beads[d.bead] for d in same])
-    for notice in comparison.notices:
-        yield f"  {notice}"
+    for notice in (*comparison.notices, *comparison.lacking):
+        yield f"  {shown(notice)}"
 
 
 def _flag(same: list[Departure], beads: list[Bead]) -> str:

@@ -27,6 +27,8 @@ hypothesis.settings.load_profile("untimed")
 ROOT = Path(__file__).resolve().parents[1]
 SEED = ROOT / "seeds" / "000_3c0d757ca3304e17.txt"
 RECONSTRUCTION = ROOT / "seeds" / "000_3c0d757ca3304e17.reconstruction.zh.txt"
+PACKAGE = ROOT / "tests" / "engine" / "zh_en.argosmodel"
+DIGEST = PACKAGE.with_suffix(".argosmodel.sha256").read_text(encoding="ascii").split()[0]
 
 
 def _loopback_only(event: str, arguments: tuple[object, ...]) -> None:
@@ -43,7 +45,7 @@ sys.addaudithook(_loopback_only)
 @pytest.fixture(autouse=True)
 def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests depend on nothing the user has set."""
-    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONPATH"):
+    for name in ("NO_COLOR", "FORCE_COLOR", "COLUMNS", "PYTHONPATH", "ARGOS_PACKAGES_DIR", "ARGOS_TRANSLATE_PACKAGE_DIR"):
         monkeypatch.delenv(name, raising=False)
     for name in [
         n
@@ -74,6 +76,14 @@ def data() -> Path:
 
 
 @pytest.fixture
+def empty_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine without models: our folder for them, and no other Argos installation."""
+    monkeypatch.setenv("SOURCETRACE_HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "data"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
 def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """Hosts on loopback, one address of which plays a public one."""
     from sourcetrace.provenance.recovery import connection, guard
@@ -93,8 +103,14 @@ def world(monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
+@pytest.fixture(scope="session")
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where commands keep models, unless a test says otherwise: a language model that is installed is then converted once."""
+    return tmp_path_factory.mktemp("models")
+
+
 @pytest.fixture
-def sourcetrace(tmp_path: Path) -> Run:
+def sourcetrace(tmp_path: Path, shared_home: Path) -> Run:
     """Run the command in a fresh process, in an empty folder."""
 
     def run(*arguments: str | Path, stdin: bytes | None = None, cwd: Path | None = None, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -105,7 +121,7 @@ def sourcetrace(tmp_path: Path) -> Run:
             capture_output=True,
             cwd=cwd or tmp_path,
             timeout=120,
-            env={**os.environ, **environment},
+            env={**os.environ, "SOURCETRACE_HOME": str(shared_home), "XDG_DATA_HOME": str(shared_home), **environment},
             check=False,
         )
         return subprocess.CompletedProcess(done.args, done.returncode, done.stdout.decode("utf-8"), done.stderr.decode("utf-8"))

@@ -140,7 +140,7 @@ class World:
 
 _NAMES = (
     "toutiao.com www.toutiao.com m.toutiao.com weibo.com m.weibo.cn mp.weixin.qq.com news.example other.example site.example web.archive.org archive.ph "
-    "aggregator.example archive.example english.example www.thepaper.cn m.thepaper.cn thepaper.cn www.zhihu.com zhuanlan.zhihu.com"
+    "aggregator.example archive.example english.example www.thepaper.cn m.thepaper.cn thepaper.cn www.zhihu.com zhuanlan.zhihu.com raw.githubusercontent.com models.example gone.example"
 ).split()
 
 

@@ -39,7 +39,7 @@ def section(command: str) -> str:
 def test_every_option_of_every_command_is_documented_and_no_other(name: str) -> None:
     command = flat()[name]
     options = {o for p in command.params if isinstance(p, click.Option) for o in (*p.opts, *p.secondary_opts)}
-    assert set(re.findall(r"^\| `(--[a-z-]+)", section(name), re.MULTILINE)) == options
+    assert set(re.findall(r"^\| `(--[a-z0-9-]+)", section(name), re.MULTILINE)) == options
     needed = [p for p in command.params if isinstance(p, click.Argument) and p.name and not (p.metavar or "").startswith("[")]
     usage = re.search(rf"^sourcetrace {name}(.*)$", section(name), re.MULTILINE)
     assert usage
@@ -56,11 +56,11 @@ def test_commands_and_targets_in_the_text_exist(text: str) -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for block in re.findall(r"```(?:sh|text|console)?\n(.*?)```", text, re.DOTALL):
         for line in block.splitlines():
-            if found := re.match(r"\$?\s*sourcetrace (\w+)(?: (list|show|stamp|export))?(.*)", line):
+            if found := re.match(r"\$?\s*sourcetrace (\w+)(?: (list|show|stamp|export|install|remove)\b)?(.*)", line):
                 name = f"{found[1]} {found[2]}" if found[2] else found[1]
                 assert name in flat(), line
                 known = {o for p in flat()[name].params for o in p.opts}
-                assert set(re.findall(r"(?<!\S)(--[a-z-]+)", found[3])) <= known | {"--help"}, line
+                assert set(re.findall(r"(?<!\S)(--[a-z0-9-]+)", found[3])) <= known | {"--help"}, line
             if found := re.match(r"\$?\s*make (\w+)", line):
                 assert found[1] in targets, line
             if found := re.match(r"\$?\s*python (benchmarks/\w+\.py)", line):

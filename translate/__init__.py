@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     from sourcetrace.translate.alignment import Alignment, Bead, Side, align, align_sentences
     from sourcetrace.translate.comparison import Comparison, Context, compare
     from sourcetrace.translate.departures.base import Departure
+    from sourcetrace.translate.engines.reference import Engines, engines_of_this_machine
+    from sourcetrace.translate.engines.seam import Judge, Translation, Translator
     from sourcetrace.translate.language import Detection, detect
     from sourcetrace.translate.sentences import segment
     from sourcetrace.translate.text import InputError, Span
+    from sourcetrace.translate.translation import translate, translate_text
 
 __all__ = [
     "Alignment",
@@ -24,23 +27,33 @@ __all__ = [
     "Context",
     "Departure",
     "Detection",
+    "Engines",
     "InputError",
+    "Judge",
     "Side",
     "Span",
+    "Translation",
+    "Translator",
     "align",
     "align_sentences",
     "compare",
     "detect",
+    "engines_of_this_machine",
     "segment",
+    "translate",
+    "translate_text",
 ]
 
 _HOMES = {
     "alignment": ("Alignment", "Bead", "Side", "align", "align_sentences"),
     "comparison": ("Comparison", "Context", "compare"),
     "departures.base": ("Departure",),
+    "engines.reference": ("Engines", "engines_of_this_machine"),
+    "engines.seam": ("Judge", "Translation", "Translator"),
     "language": ("Detection", "detect"),
     "sentences": ("segment",),
     "text": ("InputError", "Span"),
+    "translation": ("translate", "translate_text"),
 }
 _HOME = {name: module for module, names in _HOMES.items() for name in names}
 

@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from importlib.metadata import version
 
 import msgspec
 from sourcetrace.translate.alignment import ALIGNER, Bead, Pair, Side, align_sides, make_side
 from sourcetrace.translate.departures import CHECKS, Departure, Document, checks_signature, find_departures
 from sourcetrace.translate.departures.base import measured_signature
+from sourcetrace.translate.departures.wording import shifted
+from sourcetrace.translate.engines.reference import Engines, FindEngines, Opinion, Recorded, ReferenceTranslation
+from sourcetrace.translate.engines.seam import Progress, Scores
 from sourcetrace.translate.language import detect, language_name
 from sourcetrace.translate.names.tables import tables_digest
-from sourcetrace.translate.text import InputError, script_counts
+from sourcetrace.translate.risk import LANGUAGES, Risk, judged_by, risk_model, risks
+from sourcetrace.translate.text import InputError, Span, script_counts
 
-__all__ = ["SCHEMA", "Comparison", "Context", "compare", "pair_languages", "signature", "unread_checks"]
+__all__ = [
+    "SCHEMA",
+    "Comparison",
+    "Context",
+    "compare",
+    "compare_with_reference",
+    "pair_languages",
+    "pair_of",
+    "recorded",
+    "signature",
+    "unread_checks",
+]
 
 SCHEMA = "sourcetrace/comparison/1"
 
@@ -32,7 +48,10 @@ class Comparison(msgspec.Struct, frozen=True):
     """Both texts with their beads and departures. Offsets are code points into `text`, half-open.
 
     Attributes:
+        risks: of the beads that have both sides, where the source language was measured.
+        opinion: how likely a language model finds the English; None where none was asked.
         notices: what could not be looked at, one sentence each.
+        lacking: which engines were not at hand, why, and what is lost by it.
         signature: version, encoder, aligner, checks and tables that reproduce it.
     """
 
@@ -41,8 +60,11 @@ class Comparison(msgspec.Struct, frozen=True):
     target: Side
     beads: tuple[Bead, ...]
     departures: tuple[Departure, ...]
+    risks: tuple[Risk, ...]
+    opinion: Opinion | None
     pair: Pair
     notices: tuple[str, ...]
+    lacking: tuple[str, ...]
     signature: str
 
     @property
@@ -51,9 +73,10 @@ class Comparison(msgspec.Struct, frozen=True):
         return [d for d in self.departures if d.tier == "flag"]
 
 
-def signature() -> str:
-    """What reproduces a comparison: our version, the encoder's weights, the aligner, the checks, the tables."""
-    return "|".join([f"sourcetrace {version('sourcetrace')}", ALIGNER, checks_signature(), f"names@{tables_digest()}", f"precision: {measured_signature()}"])
+def signature(*engines: str) -> str:
+    """What reproduces a comparison: our version, the encoder's weights, the aligner, the checks, the tables, and the engines that were asked."""
+    parts = [f"sourcetrace {version('sourcetrace')}", ALIGNER, checks_signature(), f"names@{tables_digest()}", f"precision: {measured_signature()}"]
+    return "|".join([*parts, f"risk: {risk_model().signature}", *engines])
 
 
 def compare(
@@ -62,6 +85,7 @@ def compare(
     source_language: str | None = None,
     target_language: str | None = None,
     context: Context | None = None,
+    engines: FindEngines | None = None,
 ) -> Comparison:
     """Align two texts and look for departures.
 
@@ -71,16 +95,94 @@ def compare(
         source_language: ISO 639-1 code; detected when not given.
         target_language: the same for the target.
         context: what is known beyond the texts.
+        engines: finds a translator and a judge for the source's language, e.g. `engines_of_this_machine`; none are asked if not given.
 
     Raises:
         InputError: a text is empty or cannot be stored.
     """
+    return compare_with_reference(source, target, source_language, target_language, context, engines)[0]
+
+
+def compare_with_reference(
+    source: str,
+    target: str,
+    source_language: str | None = None,
+    target_language: str | None = None,
+    context: Context | None = None,
+    engines: FindEngines | None = None,
+    progress: Progress | None = None,
+) -> tuple[Comparison, ReferenceTranslation | None]:
+    """`compare`, and the machine translation of the source that took part in it."""
     left = make_side(source, source_language or detect(source).language)
     right = make_side(target, target_language or detect(target).language)
     found = align_sides(left, right)
-    document = Document(left, right, found.beads, (context or Context()).published)
+    asked = engines(left.language, progress) if engines and found.pair.verdict != "unrelated" else Engines()
+    reference = _translated(left, asked, progress)
+    opinion = _weighed(left, right, found.beads, asked, progress)
+    translations, scores = reference.sentences if reference else None, opinion.scores if opinion else None
+    document = Document(left, right, found.beads, (context or Context()).published, translations, scores)
     departures = find_departures(document, CHECKS)
-    return Comparison(SCHEMA, left, right, found.beads, tuple(departures), found.pair, tuple(unread_checks(left.language)), signature())
+    judge = opinion.judge if opinion else None
+    notices = unread_checks(left.language)
+    if judge and left.language in LANGUAGES and not judged_by(judge):
+        notices.append("The risk of each passage is judged by the checks alone: what this language model's scores mean was not measured.")
+    comparison = Comparison(
+        schema=SCHEMA,
+        source=left,
+        target=right,
+        beads=found.beads,
+        departures=tuple(departures),
+        risks=risks(document, departures, judge),
+        opinion=opinion,
+        pair=found.pair,
+        notices=tuple(notices),
+        lacking=asked.lacking,
+        signature=signature(*([reference.engine] if reference else []), *([judge] if judge else [])),
+    )
+    return comparison, reference
+
+
+def _translated(source: Side, engines: Engines, progress: Progress | None) -> ReferenceTranslation | None:
+    translator = engines.translator
+    if translator is None:
+        return None
+    sentences = translator.translate([span.of(source.text) for span in source.sentences], progress)
+    return ReferenceTranslation(translator.signature, "en", engines.translator_models, tuple(sentences))
+
+
+def _weighed(source: Side, target: Side, beads: Sequence[Bead], engines: Engines, progress: Progress | None) -> Opinion | None:
+    judge = engines.judge
+    if judge is None or engines.judge_model is None:
+        return None
+    both = [bead for bead in beads if bead.source and bead.target]
+    found = dict(zip((bead.id for bead in both), judge.score([pair_of(source, target, bead) for bead in both], progress), strict=True))
+    nothing = Scores((), "One side is empty.")
+    placed = [shifted(found[bead.id], target.sentences[bead.target[0]].start) if bead.id in found else nothing for bead in beads]
+    return Opinion(judge.signature, engines.judge_model, tuple(placed))
+
+
+def pair_of(source: Side, target: Side, bead: Bead) -> tuple[str, str]:
+    """The texts of a bead that has both sides, each from its first sentence's start to its last one's end."""
+    spans = [Span(side.sentences[own[0]].start, side.sentences[own[-1]].end) for side, own in ((source, bead.source), (target, bead.target))]
+    return spans[0].of(source.text), spans[1].of(target.text)
+
+
+def recorded(comparison: Comparison, reference: ReferenceTranslation | None) -> FindEngines:
+    """Engines that say again what stands in a record, so that its comparison can be made again without their models."""
+    translator, judge = None, None
+    if reference:
+        sentences = [span.of(comparison.source.text) for span in comparison.source.sentences]
+        translator = Recorded(reference.engine, translations=dict(zip(sentences, reference.sentences, strict=False)))
+    if comparison.opinion:
+        pairs = {
+            pair_of(comparison.source, comparison.target, bead): shifted(scores, -comparison.target.sentences[bead.target[0]].start)
+            for bead, scores in zip(comparison.beads, comparison.opinion.scores, strict=False)
+            if bead.source and bead.target
+        }
+        judge = Recorded(comparison.opinion.judge, scores=pairs)
+    model = comparison.opinion.model if comparison.opinion else None
+    engines = Engines(translator, reference.models if reference else (), judge, model, comparison.lacking)
+    return lambda _language, _progress: engines
 
 
 def unread_checks(language: str) -> list[str]:

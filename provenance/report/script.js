@@ -19,6 +19,7 @@
     }
     const visible = new Set(shown().map((card) => card.id));
     document.body.classList.toggle("nohints", !hints);
+    document.body.classList.toggle("noreference", Boolean(input("reference")) && !input("reference").checked);
     for (const mark of marks) mark.classList.toggle("off", !mark.dataset.d.split(" ").some((id) => visible.has(id)));
     for (const bead of beads) bead.hidden = only && !all(".card", bead).some((card) => !card.hidden);
     document.getElementById("nothing").hidden = !(only && visible.size === 0);
@@ -57,6 +58,7 @@
     n: () => step(1),
     p: () => step(-1),
     h: () => toggle("hints"),
+    m: () => toggle("reference"),
     o: () => toggle("only"),
     "?": () => (help.open ? help.close() : help.showModal()),
     Escape: () => help.open && help.close(),

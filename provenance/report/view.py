@@ -13,6 +13,7 @@ from sourcetrace.provenance.report.map import map_of
 from sourcetrace.translate.alignment import Side
 from sourcetrace.translate.comparison import Comparison
 from sourcetrace.translate.departures import CHECKS, Departure
+from sourcetrace.translate.engines.reference import ReferenceTranslation
 from sourcetrace.translate.language import language_name
 from sourcetrace.translate.text import Span
 
@@ -49,7 +50,7 @@ class Card(msgspec.Struct, frozen=True):
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One bead."""
+    """One bead; `reference` is the machine translation of its source side, `faults` what is wrong with that."""
 
     id: str
     source: tuple[Piece, ...]
@@ -58,6 +59,9 @@ class Row(msgspec.Struct, frozen=True):
     cards: tuple[Card, ...]
     worst: str
     paragraph: bool
+    reference: str
+    faults: str
+    risk: str
 
 
 def title_of(trace: Trace) -> str:
@@ -80,7 +84,7 @@ def view_of(trace: Trace) -> dict[str, Any]:
         "title": title_of(trace),
         "origin": origin,
         "reference": next((r for r in trace.references if r.score >= WORTH_FOLLOWING), None),
-        "rows": _rows(comparison) if comparison else [],
+        "rows": _rows(comparison, trace.reference_translation) if comparison else [],
         "map": map_of(comparison) if comparison else None,
         "counts": _counts(comparison) if comparison else [],
         "source_language": comparison.source.language if comparison else trace.origin.language,
@@ -104,7 +108,7 @@ def _counts(comparison: Comparison) -> list[tuple[str, int, str]]:
 _ORDER = {"critical": 0, "major": 1, "minor": 2, "neutral": 3}
 
 
-def _rows(comparison: Comparison) -> list[Row]:
+def _rows(comparison: Comparison, reference: ReferenceTranslation | None) -> list[Row]:
     # Flags are counted first: hints are hidden at first, and no number should seem to be missing.
     ordered = sorted(comparison.departures, key=lambda d: d.tier == "hint")
     numbers = {d.id: n for n, d in enumerate(ordered, 1)}
@@ -114,8 +118,10 @@ def _rows(comparison: Comparison) -> list[Row]:
     by_bead: dict[str, list[Departure]] = {}
     for departure in comparison.departures:
         by_bead.setdefault(departure.bead, []).append(departure)
+    risk = {one.bead: f"{one.probability:.0%}" for one in comparison.risks}
     rows = []
     for bead in comparison.beads:
+        read = [reference.sentences[i] for i in bead.source] if reference else []
         own = sorted(by_bead.get(bead.id, []), key=lambda d: (d.tier == "hint", _ORDER[d.severity], numbers[d.id]))
         worst = next((d.severity for d in own if d.tier == "flag"), "")
         rows.append(
@@ -127,6 +133,9 @@ def _rows(comparison: Comparison) -> list[Row]:
                 cards=tuple(_card(d, numbers[d.id], first[d.check, d.tier, d.message], comparison) for d in own),
                 worst=worst,
                 paragraph=_opens_paragraph(comparison.target, bead.target),
+                reference=" ".join(one.text for one in read if one.text),
+                faults=", ".join(dict.fromkeys(fault for one in read for fault in one.faults)),
+                risk=risk.get(bead.id, ""),
             )
         )
     return rows

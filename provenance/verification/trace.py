@@ -21,13 +21,14 @@ from sourcetrace.provenance.recovery.fetch import STORED, FetchFailed, unpacked
 from sourcetrace.provenance.references import find_references
 from sourcetrace.provenance.verification.capture import CHECKS, examine
 from sourcetrace.provenance.verification.finding import Finding, failures, summed
-from sourcetrace.translate.comparison import Comparison, compare, signature
+from sourcetrace.translate.comparison import Comparison, compare, recorded, signature
 from sourcetrace.translate.sentences import segment
 from sourcetrace.translate.text import InputError, digest
 
 __all__ = ["check_trace", "read_again", "read_record"]
 
 _SCORE = 0.01  # by how much a bead's score may differ between two machines
+_RISK = 0.03  # the same of its risk
 
 
 @dataclass(frozen=True)
@@ -266,6 +267,8 @@ def _again(folder: Path, record: Trace, documents: dict[str, Document]) -> Itera
     yield _report(folder, record)
     if record.comparison:
         yield _comparison(record, record.comparison, documents["article"])
+        if record.reference_translation or record.comparison.opinion:
+            yield Finding("models", "not checked", "What the models said was taken from the record; they were not asked again.")
 
 
 def _report(folder: Path, record: Trace) -> Finding:
@@ -282,10 +285,12 @@ def _report(folder: Path, record: Trace) -> Finding:
 
 def _comparison(record: Trace, comparison: Comparison, article: Document) -> Finding:
     """Aligning and comparing again gives the same beads and departures; only the same version with the same tables can say so."""
-    if comparison.signature != signature() or not _same_version(record):
+    engines = recorded(comparison, record.reference_translation)
+    asked = [e for e in (record.reference_translation and record.reference_translation.engine, comparison.opinion and comparison.opinion.judge) if e]
+    if comparison.signature != signature(*asked) or not _same_version(record):
         return Finding("comparison", "not checked", "The texts were compared by another version, or with other tables; only the same can compare them again.")
     source, target = comparison.source, comparison.target
-    again = compare(source.text, target.text, source.language, target.language, context_of(article))
+    again = compare(source.text, target.text, source.language, target.language, context_of(article), engines)
     if _alike(again, comparison):
         return Finding("comparison", "pass", "Aligning and comparing the texts again gives the same beads and departures.")
     others = [name for name, used in record.environment.packages.items() if _installed(name) != used]
@@ -306,9 +311,11 @@ def _installed(package: str) -> str | None:
 def _alike(one: Comparison, other: Comparison) -> bool:
     """Whether beads and departures are the same; the last digits of a score depend on the processor."""
     close = all(abs(a.score - b.score) < _SCORE for a, b in zip(one.beads, other.beads, strict=False))
+    close = close and all(abs(a.probability - b.probability) < _RISK for a, b in zip(one.risks, other.risks, strict=False))
     return close and one.pair.verdict == other.pair.verdict and _unscored(one) == _unscored(other)
 
 
 def _unscored(comparison: Comparison) -> Comparison:
     beads = [msgspec.structs.replace(bead, score=0.0) for bead in comparison.beads]
-    return msgspec.structs.replace(comparison, beads=beads, pair=None)
+    risks = [msgspec.structs.replace(risk, probability=0.0) for risk in comparison.risks]
+    return msgspec.structs.replace(comparison, beads=beads, risks=risks, pair=None)

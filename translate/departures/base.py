@@ -12,6 +12,7 @@ import msgspec
 import numpy as np
 from sourcetrace.translate.alignment import Bead, Side
 from sourcetrace.translate.encoder import encode
+from sourcetrace.translate.engines.seam import Scores, Translation
 from sourcetrace.translate.figures import Figures, read_figures, supported
 from sourcetrace.translate.names.romanise import japanese_norm, letters
 from sourcetrace.translate.names.source import SourceName, SourceNames, short_forms
@@ -90,11 +91,22 @@ class Document:
 
     Args:
         published: the article's date, for "yesterday" and "this month".
+        translations: an engine's, of each sentence of the source; None where none was asked.
+        scores: a judge's, of each bead; offsets are into the target's text. None where none was asked.
     """
 
-    def __init__(self, source: Side, target: Side, beads: Sequence[Bead], published: datetime.date | None = None) -> None:
+    def __init__(
+        self,
+        source: Side,
+        target: Side,
+        beads: Sequence[Bead],
+        published: datetime.date | None = None,
+        translations: Sequence[Translation] | None = None,
+        scores: Sequence[Scores] | None = None,
+    ) -> None:
         self.source, self.target, self.beads, self.published = source, target, beads, published
-        self.passages = [Passage(self, bead) for bead in beads]
+        self.translations, self.scored = translations, scores is not None
+        self.passages = [Passage(self, bead, scores[number] if scores else None) for number, bead in enumerate(beads)]
 
     @functools.cached_property
     def short_names(self) -> dict[str, SourceName]:
@@ -145,8 +157,8 @@ class Document:
 class Passage:
     """One bead: the text of both sides, from the first sentence's start to the last one's end."""
 
-    def __init__(self, document: Document, bead: Bead) -> None:
-        self.document, self.bead = document, bead
+    def __init__(self, document: Document, bead: Bead, scores: Scores | None = None) -> None:
+        self.document, self.bead, self.scores = document, bead, scores
         self.source_span = _extent(document.source, bead.source)
         self.target_span = _extent(document.target, bead.target)
         self.source = self.source_span.of(document.source.text)
@@ -162,6 +174,14 @@ class Passage:
     def target_figures(self) -> Figures:
         """Figures of the target side."""
         return read_figures(self.target, "en")
+
+    @functools.cached_property
+    def reference(self) -> Translation | None:
+        """The machine translation of the source side, if it is whole and without a fault of the engine's own."""
+        if self.document.translations is None or not self.bead.source:
+            return None
+        parts = [self.document.translations[i] for i in self.bead.source]
+        return None if any(part.faults or not part.text for part in parts) else Translation(" ".join(part.text for part in parts))
 
     @functools.cached_property
     def names(self) -> SourceNames:

