@@ -83,6 +83,8 @@ def trace_lines(trace: Trace) -> Iterator[str]:
         yield click.style(f"  {trace.article.extraction.note}", fg="yellow")
     if trace.reference_translation:
         yield f"  machine reading   {shown(trace.reference_translation.engine)}"
+    for opinion in trace.comparison.opinions if trace.comparison else ():
+        yield f"  weighed by        {shown(opinion.judge)}"
     yield ""
     if trace.comparison:
         yield from comparison_lines(trace.comparison)

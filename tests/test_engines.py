@@ -418,3 +418,37 @@ def test_nothing_is_made_outside_our_home(with_package: Installed, tmp_path: Pat
 def test_a_translation_is_json(with_package: Installed) -> None:
     made = translate_text("财政部周五批准了预算。", "zh")
     assert json.loads(msgspec.json.encode(made))["engine"].startswith(f"argos:{ROOT}@sha256:")
+
+
+HOOK = """
+import sys
+def refuse(event, arguments):
+    if event.startswith("socket.") and event != "socket.gethostname":
+        sys.stderr.write(f"SOCKET {event}\\\\n")
+        raise RuntimeError(event)
+sys.addaudithook(refuse)
+"""
+
+
+def test_no_socket_is_opened_also_at_first_use(sourcetrace: Run, tmp_path: Path) -> None:
+    """A hook in every interpreter that is started, that of the trial too, sees the sockets of all libraries."""
+    (tmp_path / "hook").mkdir()
+    (tmp_path / "hook" / "sitecustomize.py").write_text(HOOK, encoding="utf-8")
+    (tmp_path / "zh.txt").write_text("财政部周五批准了预算。出口今年增长了5.3%。总理3月5日访问了东京。", encoding="utf-8")
+    (tmp_path / "en.txt").write_text(
+        "The Ministry of Finance approved the budget on Friday. Exports rose by 5.3 percent this year. The prime minister visited Tokyo on March 5.",
+        encoding="utf-8",
+    )
+    where = {"SOURCETRACE_HOME": str(tmp_path / "home"), "XDG_DATA_HOME": str(tmp_path / "data"), "PYTHONPATH": str(tmp_path / "hook")}
+    for command in (
+        ["models", "install", PACKAGE],
+        ["models", "list"],
+        ["translate", "zh.txt"],
+        ["compare", "zh.txt", "en.txt"],
+        ["trace", "en.txt", "--source", "zh.txt"],
+    ):
+        done = sourcetrace(*command, "--offline", **where)
+        assert done.returncode == 0, done.stderr
+        assert "SOCKET" not in done.stderr
+    assert "machine reading" in done.stdout
+    assert "weighed by" in done.stdout

@@ -51,7 +51,7 @@ def test_tokens_cover_the_english_in_order(model: LanguageModel) -> None:
     assert found.tokens[-1].end == len(TARGET)
     assert all(not TARGET[a.end : b.start].strip() for a, b in zip(found.tokens, found.tokens[1:], strict=False))
     assert {i for t in found.tokens for i in range(t.start, t.end)} >= {i for i, c in enumerate(TARGET) if c != " "}
-    assert all(t.best is not None and t.score <= t.best + 1e-3 <= 1e-3 for t in found.tokens)
+    assert all(t.best is not None and t.score <= t.best + 0.02 <= 0.02 for t in found.tokens)
 
 
 @settings(max_examples=60)
@@ -160,7 +160,7 @@ def test_the_last_product_made_apart_is_that_of_ctranslate2(converted: Path, tmp
     tokens = SentencePieceProcessor(model_file=str(tmp_path / "tokenizer.model"))
     pieces = ["<bos>", *tokens.encode(f"Chinese: {SOURCE}\nEnglish: {TARGET}", out_type=str)]
     theirs = ctranslate2.Generator(str(tmp_path), compute_type="int8").score_batch([pieces])[0].log_probs
-    assert np.allclose([t.score for t in ours.tokens], theirs[-len(ours.tokens) :], atol=0.01)
+    assert np.allclose([t.score for t in ours.tokens], theirs[-len(ours.tokens) :], atol=0.02)
 
 
 # --- words --------------------------------------------------------------------------------------------------------------------

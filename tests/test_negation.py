@@ -33,7 +33,7 @@ def found(source: str, target: str, reference: str | None, *faults: str) -> list
 @pytest.mark.parametrize(
     ("source", "target", "reference", "words"),
     [
-        ("法院没有批准这项计划。", "The court approved this plan.", "The court did not approve the plan.", ["approved", "plan"]),
+        ("法院没有批准这项计划。", "The court approved this plan.", "The court did not approve the plan.", ["approved"]),
         ("目前尚未发现损坏。", "Damage has been reported so far.", "No damage has been found to date.", ["Damage"]),
         ("他不会参加选举。", "He will take part in the election.", "He will not participate in the election.", ["election"]),
         ("他没有受伤，但是车辆被毁。", "He was injured, but the vehicle was destroyed.", "He was not injured, but the car was destroyed.", ["injured"]),
@@ -110,6 +110,11 @@ def test_a_trace_carries_the_reference_translation_and_verifies_without_the_pack
     (model,) = reference.models
     assert (model.source, model.name) == ("zh_en.argosmodel", "translate-zh_en-0_1")
     assert reference.engine in comparison.signature
+    (opinion,) = comparison.opinions
+    assert opinion.judge == reference.engine
+    doubted = min(opinion.scores[1].tokens, key=lambda token: token.score)
+    assert doubted.score < -3 < min(token.score for token in opinion.scores[0].tokens)
+    assert doubted.start >= EN.index("approved the trade") - 1
     assert [d.check for d in comparison.flags] == ["negation"]
     assert any("pip install" in told for told in comparison.lacking)
     page = render(record)
@@ -136,7 +141,7 @@ def _tampered(folder: Path) -> None:
 def test_without_engines_nothing_is_asked() -> None:
     comparison, reference = compare_with_reference(ZH, EN, "zh", "en")
     assert reference is None
-    assert comparison.opinion is None
+    assert comparison.opinions == ()
     assert comparison.lacking == ()
     assert len(comparison.risks) == len(comparison.beads)
 
@@ -157,17 +162,17 @@ def test_a_changed_package_is_told_and_the_comparison_goes_on(tmp_path: Path) ->
     assert "is not what was installed" in comparison.lacking[0]
 
 
-def _judge(score: float) -> Engines:
-    """A judge that finds one word implausible."""
+def _judge(score: float, named: str = "") -> Engines:
+    """A judge that finds one word implausible, under the name of the one that was measured, or another."""
 
     class Judge:
-        signature = "a judge of the tests"
+        signature = named or risk_model().judge
 
         def score(self, pairs: list[tuple[str, str]], progress: object = None) -> list[Scores]:
             assert progress is None
             return [Scores((Token(0, 3, -0.5, -0.4), Token(4, 12, score, -0.2), Token(13, len(target), -0.3, -0.3))) for _, target in pairs]
 
-    return Engines(judge=Judge(), judge_model=Model("judge", "a test", None, "sha256:0"))  # type: ignore[arg-type]
+    return Engines(judges=((Judge(), Model("Judge", "a test", None, "sha256:0")),))  # type: ignore[arg-type]
 
 
 def test_an_implausible_word_is_a_hint_with_its_span() -> None:
@@ -177,10 +182,17 @@ def test_an_implausible_word_is_a_hint_with_its_span() -> None:
     assert len({d.bead for d in hints}) == 4
     assert all(d.tier == "hint" and d.confidence is None for d in hints)
     assert hints[0].target[0].of(EN) == "Ministry"
-    assert comparison.opinion is not None
-    assert comparison.opinion.scores[1].tokens[1].start == EN.index("Foreign Ministry")
-    assert "what this language model's scores mean was not measured" in " ".join(comparison.notices)
+    assert comparison.opinions[0].scores[1].tokens[1].start == EN.index("Foreign Ministry")
+    assert not comparison.notices
     assert not [d for d in compare(ZH, EN, "zh", "en", engines=lambda _l, _p: _judge(-2.0)).departures if d.check == "wording"]
+
+
+def test_a_judge_that_was_not_measured_is_kept_and_takes_part_in_nothing() -> None:
+    without = compare(ZH, EN, "zh", "en")
+    comparison = compare(ZH, EN, "zh", "en", engines=lambda _language, _progress: _judge(-18.0, "another"))
+    assert comparison.opinions[0].judge == "another"
+    assert (comparison.risks, comparison.departures) == (without.risks, without.departures)
+    assert "The scores of Judge are kept, and take part in nothing" in comparison.notices[0]
 
 
 def test_a_record_says_its_opinion_again() -> None:

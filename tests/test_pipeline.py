@@ -150,14 +150,14 @@ except InputError as error:
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupt_leaves_nothing_behind(tmp_path: Path, sent: signal.Signals) -> None:
+def test_an_interrupt_leaves_nothing_behind(tmp_path: Path, shared_home: Path, sent: signal.Signals) -> None:
     program = Path(sys.executable).with_name("sourcetrace")
     process = subprocess.Popen(
         [str(program), "trace", str(SEED), "--source", str(RECONSTRUCTION), "--out", "t"],
         cwd=tmp_path,
         stderr=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        env={**os.environ},
+        env={**os.environ, "SOURCETRACE_HOME": str(shared_home)},
     )
     assert process.stderr
     for line in process.stderr:

@@ -15,7 +15,7 @@ from sourcetrace.translate.engines.reference import Engines, FindEngines, Opinio
 from sourcetrace.translate.engines.seam import Progress, Scores
 from sourcetrace.translate.language import detect, language_name
 from sourcetrace.translate.names.tables import tables_digest
-from sourcetrace.translate.risk import LANGUAGES, Risk, judged_by, risk_model, risks
+from sourcetrace.translate.risk import Risk, judged_by, risk_model, risks
 from sourcetrace.translate.text import InputError, Span, script_counts
 
 __all__ = [
@@ -49,7 +49,7 @@ class Comparison(msgspec.Struct, frozen=True):
 
     Attributes:
         risks: of the beads that have both sides, where the source language was measured.
-        opinion: how likely a language model finds the English; None where none was asked.
+        opinions: how likely the models that were asked find the English.
         notices: what could not be looked at, one sentence each.
         lacking: which engines were not at hand, why, and what is lost by it.
         signature: version, encoder, aligner, checks and tables that reproduce it.
@@ -61,7 +61,7 @@ class Comparison(msgspec.Struct, frozen=True):
     beads: tuple[Bead, ...]
     departures: tuple[Departure, ...]
     risks: tuple[Risk, ...]
-    opinion: Opinion | None
+    opinions: tuple[Opinion, ...]
     pair: Pair
     notices: tuple[str, ...]
     lacking: tuple[str, ...]
@@ -118,26 +118,27 @@ def compare_with_reference(
     found = align_sides(left, right)
     asked = engines(left.language, progress) if engines and found.pair.verdict != "unrelated" else Engines()
     reference = _translated(left, asked, progress)
-    opinion = _weighed(left, right, found.beads, asked, progress)
-    translations, scores = reference.sentences if reference else None, opinion.scores if opinion else None
+    opinions = _weighed(left, right, found.beads, asked, progress)
+    measured = next((opinion for opinion in opinions if judged_by(opinion.judge)), None)
+    translations, scores = reference.sentences if reference else None, measured.scores if measured else None
     document = Document(left, right, found.beads, (context or Context()).published, translations, scores)
     departures = find_departures(document, CHECKS)
-    judge = opinion.judge if opinion else None
     notices = unread_checks(left.language)
-    if judge and left.language in LANGUAGES and not judged_by(judge):
-        notices.append("The risk of each passage is judged by the checks alone: what this language model's scores mean was not measured.")
+    if opinions and not measured:
+        judges = " and ".join(opinion.model.name for opinion in opinions)
+        notices.append(f"The scores of {judges} are kept, and take part in nothing: what they mean was not measured.")
     comparison = Comparison(
         schema=SCHEMA,
         source=left,
         target=right,
         beads=found.beads,
         departures=tuple(departures),
-        risks=risks(document, departures, judge),
-        opinion=opinion,
+        risks=risks(document, departures),
+        opinions=opinions,
         pair=found.pair,
         notices=tuple(notices),
         lacking=asked.lacking,
-        signature=signature(*([reference.engine] if reference else []), *([judge] if judge else [])),
+        signature=signature(*([reference.engine] if reference else []), *(opinion.judge for opinion in opinions)),
     )
     return comparison, reference
 
@@ -150,15 +151,16 @@ def _translated(source: Side, engines: Engines, progress: Progress | None) -> Re
     return ReferenceTranslation(translator.signature, "en", engines.translator_models, tuple(sentences))
 
 
-def _weighed(source: Side, target: Side, beads: Sequence[Bead], engines: Engines, progress: Progress | None) -> Opinion | None:
-    judge = engines.judge
-    if judge is None or engines.judge_model is None:
-        return None
+def _weighed(source: Side, target: Side, beads: Sequence[Bead], engines: Engines, progress: Progress | None) -> tuple[Opinion, ...]:
     both = [bead for bead in beads if bead.source and bead.target]
-    found = dict(zip((bead.id for bead in both), judge.score([pair_of(source, target, bead) for bead in both], progress), strict=True))
+    pairs = [pair_of(source, target, bead) for bead in both]
     nothing = Scores((), "One side is empty.")
-    placed = [shifted(found[bead.id], target.sentences[bead.target[0]].start) if bead.id in found else nothing for bead in beads]
-    return Opinion(judge.signature, engines.judge_model, tuple(placed))
+    opinions = []
+    for judge, model in engines.judges:
+        found = dict(zip((bead.id for bead in both), judge.score(pairs, progress), strict=True))
+        placed = [shifted(found[bead.id], target.sentences[bead.target[0]].start) if bead.id in found else nothing for bead in beads]
+        opinions.append(Opinion(judge.signature, model, tuple(placed)))
+    return tuple(opinions)
 
 
 def pair_of(source: Side, target: Side, bead: Bead) -> tuple[str, str]:
@@ -169,19 +171,19 @@ def pair_of(source: Side, target: Side, bead: Bead) -> tuple[str, str]:
 
 def recorded(comparison: Comparison, reference: ReferenceTranslation | None) -> FindEngines:
     """Engines that say again what stands in a record, so that its comparison can be made again without their models."""
-    translator, judge = None, None
+    translator = None
     if reference:
         sentences = [span.of(comparison.source.text) for span in comparison.source.sentences]
         translator = Recorded(reference.engine, translations=dict(zip(sentences, reference.sentences, strict=False)))
-    if comparison.opinion:
+    judges = []
+    for opinion in comparison.opinions:
         pairs = {
             pair_of(comparison.source, comparison.target, bead): shifted(scores, -comparison.target.sentences[bead.target[0]].start)
-            for bead, scores in zip(comparison.beads, comparison.opinion.scores, strict=False)
+            for bead, scores in zip(comparison.beads, opinion.scores, strict=False)
             if bead.source and bead.target
         }
-        judge = Recorded(comparison.opinion.judge, scores=pairs)
-    model = comparison.opinion.model if comparison.opinion else None
-    engines = Engines(translator, reference.models if reference else (), judge, model, comparison.lacking)
+        judges.append((Recorded(opinion.judge, scores=pairs), opinion.model))
+    engines = Engines(translator, reference.models if reference else (), tuple(judges), comparison.lacking)
     return lambda _language, _progress: engines
 
 

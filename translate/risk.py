@@ -26,7 +26,7 @@ LANGUAGES = frozenset({"zh"})  # of the source, for which there are segments tha
 _COUNTED = [(check, tier) for check in ("quantity", "date", "name", "untranslated") for tier in ("flag", "hint")]
 _JUDGE_PREFIX = "judge"
 _DOUBTFUL, _IMPLAUSIBLE = -4.0, -6.0  # log-probabilities: 1 in 55, 1 in 400
-_CHOSEN = 1e-3  # a token is the judge's own choice if its log-probability is the best one, but for rounding
+_CHOSEN = 0.015  # a token is the judge's own choice if its log-probability is the best one, but for rounding
 
 
 class Risk(msgspec.Struct, frozen=True):
@@ -75,18 +75,17 @@ def judged_by(judge: str | None) -> bool:
     return judge == risk_model().judge
 
 
-def risks(document: Document, departures: Sequence[Departure], judge: str | None = None) -> tuple[Risk, ...]:
+def risks(document: Document, departures: Sequence[Departure]) -> tuple[Risk, ...]:
     """The risk of every bead that has both sides; none for a source language that was not measured.
 
     Args:
-        document: with the judge's scores, if there are any.
+        document: with the scores of the judge that was measured, if there are any.
         departures: what the checks found in it.
-        judge: signature of who gave the scores.
     """
     if document.source.language not in LANGUAGES:
         return ()
     model = risk_model()
-    logistic = model.with_judge if document.scored and judged_by(judge) else model.without_judge
+    logistic = model.with_judge if document.scored else model.without_judge
     return tuple(Risk(bead, round(logistic.probability(values), 3)) for bead, values in features(document, departures).items())
 
 

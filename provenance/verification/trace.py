@@ -267,7 +267,7 @@ def _again(folder: Path, record: Trace, documents: dict[str, Document]) -> Itera
     yield _report(folder, record)
     if record.comparison:
         yield _comparison(record, record.comparison, documents["article"])
-        if record.reference_translation or record.comparison.opinion:
+        if record.reference_translation or record.comparison.opinions:
             yield Finding("models", "not checked", "What the models said was taken from the record; they were not asked again.")
 
 
@@ -286,7 +286,8 @@ def _report(folder: Path, record: Trace) -> Finding:
 def _comparison(record: Trace, comparison: Comparison, article: Document) -> Finding:
     """Aligning and comparing again gives the same beads and departures; only the same version with the same tables can say so."""
     engines = recorded(comparison, record.reference_translation)
-    asked = [e for e in (record.reference_translation and record.reference_translation.engine, comparison.opinion and comparison.opinion.judge) if e]
+    translated = [record.reference_translation.engine] if record.reference_translation else []
+    asked = [*translated, *(opinion.judge for opinion in comparison.opinions)]
     if comparison.signature != signature(*asked) or not _same_version(record):
         return Finding("comparison", "not checked", "The texts were compared by another version, or with other tables; only the same can compare them again.")
     source, target = comparison.source, comparison.target

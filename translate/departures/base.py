@@ -92,7 +92,7 @@ class Document:
     Args:
         published: the article's date, for "yesterday" and "this month".
         translations: an engine's, of each sentence of the source; None where none was asked.
-        scores: a judge's, of each bead; offsets are into the target's text. None where none was asked.
+        scores: of each bead, by the judge that was measured; offsets are into the target's text. None where it was not asked.
     """
 
     def __init__(

@@ -58,11 +58,11 @@ def _message(passage: Passage, places: list[Span], denied: Span | None, referenc
 
 
 def _affirmed(target: str, read: list[Negation]) -> list[Span] | None:
-    """Where the English affirms all that it has of what one negator of the reference bears on."""
+    """Where the English affirms all that it has of what one negator of the reference bears on: the first word of that."""
     for negation in read:
         found = [english.unnegated(target, word) for word in negation.focus if _occurs(target, word)]
         if found and all(found):
-            return sorted(span for spans in found for span in spans or ())
+            return found[0]
     return None
 
 

@@ -1,4 +1,4 @@
-"""Wording: a word of the English that a language model finds hardly possible, given the original. A hint, never a flag."""
+"""Wording: a word of the English that the language model that was measured finds hardly possible, given the original. A hint, never a flag."""
 
 from __future__ import annotations
 

@@ -175,7 +175,7 @@ class _Leg:
         length = max(1, len(tokens))
         # CTranslate2 divides the sum by length ** penalty; what is told is the mean.
         mean = score * length**_LENGTH_PENALTY / length
-        return text, round(mean, 4), len(tokens) >= _LONGEST
+        return text, round(mean, 2), len(tokens) >= _LONGEST
 
     def score(self, pairs: Sequence[tuple[str, str]]) -> list[Scores]:
         """Forced decoding: the log-probability of every token of the second text, given the first."""
@@ -199,7 +199,7 @@ def _placed(text: str, pieces: Sequence[str], scores: Sequence[float]) -> Iterat
         # A piece that was normalised away from the text (full-width forms, byte pieces) stands where it is found to be missing.
         start = at if 0 <= at <= position + _SKIPPED else position
         end = min(len(text), start + len(plain)) if at == start and plain else start
-        yield Token(start, end, round(float(score), 4))
+        yield Token(start, end, round(float(score), 2))
         position = max(position, end)
 
 

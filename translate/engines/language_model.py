@@ -168,7 +168,7 @@ class _Loaded:
         return [
             Scores((), place)
             if isinstance(place, str)
-            else Scores(tuple(Token(*span, round(own, 3), round(best, 3)) for span, (own, best) in zip(place, found.get(owner, []), strict=True)))
+            else Scores(tuple(Token(*span, round(own, 2), round(best, 2)) for span, (own, best) in zip(place, found.get(owner, []), strict=True)))
             for owner, place in enumerate(places)
         ]
 

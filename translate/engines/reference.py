@@ -48,6 +48,8 @@ class ReferenceTranslation(msgspec.Struct, frozen=True):
 class Opinion(msgspec.Struct, frozen=True):
     """How likely a model finds the published English, given the original.
 
+    Only the language model that was measured takes part in risks and hints (see `risk.judged_by`); what others say is kept.
+
     Attributes:
         judge: signature of what said so.
         scores: one for each bead of the comparison; without tokens for a bead with an empty side. Offsets are into the target's text.
@@ -63,13 +65,13 @@ class Engines:
     """What can be asked about a text.
 
     Attributes:
+        judges: each with the model it speaks for; what they say is kept, in this order.
         lacking: what is not at hand, why, and what is lost by it; a sentence each.
     """
 
     translator: Translator | None = None
     translator_models: tuple[Model, ...] = ()
-    judge: Judge | None = None
-    judge_model: Model | None = None
+    judges: tuple[tuple[Judge, Model], ...] = ()
     lacking: tuple[str, ...] = ()
 
 
@@ -91,7 +93,8 @@ def engines_of_this_machine(source_language: str, progress: Progress | None = No
     Raises:
         InputError: that file cannot be used.
     """
-    lacking = []
+    lacking: list[str] = []
+    judges: list[tuple[Judge, Model]] = []
     translator: Translator | None = None
     packages: tuple[Model, ...] = ()
     try:
@@ -100,20 +103,21 @@ def engines_of_this_machine(source_language: str, progress: Progress | None = No
         found = argos(source_language)
         packages = tuple(Model(one.name, receipt.source, receipt.archive, receipt.digest) for one, receipt in zip(found.way, found.receipts, strict=True))
         translator = found
+        if len(packages) == 1:  # what is said over several packages cannot be scored
+            judges.append((found, packages[0]))
     except InputError as error:
         lacking.append(f"{error} {_WITHOUT_TRANSLATION}")
-    judge, judge_model = None, None
     try:
         from sourcetrace.translate.engines.language_model import language_model
 
         judge = language_model(source_language, path=model, progress=progress)
         about = judge.receipt.about
-        judge_model = Model(about.name, judge.receipt.source, None, judge.receipt.digest, about.licence)
+        judges.insert(0, (judge, Model(about.name, judge.receipt.source, None, judge.receipt.digest, about.licence)))
     except InputError as error:
         if model is not None:  # what the user asked for by name is not left out in silence
             raise
         lacking.append(f"{error} {_WITHOUT_JUDGE}")
-    return Engines(translator, packages, judge, judge_model, tuple(lacking))
+    return Engines(translator, packages, tuple(judges), tuple(lacking))
 
 
 class Recorded:
