@@ -58,6 +58,27 @@ def test_flags_stay_rare_on_clean_translations(benchmarks: Path, capsys: pytest.
     found = module.clean(None)
     capsys.readouterr()
     assert 1000 * sum(map(bool, found.values())) / len(found) <= 15
+    negation = {name for name, departures in found.items() if any(d.check == "negation" for d in departures)}
+    assert 1000 * len(negation) / len(found) <= 2
+    references = {row["id"]: row["argos"] for row in module.rows("clean")}
+    dropped = [row for row in module.rows("perturb") if row["type"] == "neg_drop"]
+    hits = [
+        row["id"] not in negation and any(d.check == "negation" for d in module.flags(row["src"], row["perturbed"], references[row["id"]])) for row in dropped
+    ]
+    assert sum(hits) / len(hits) >= 0.45
+
+
+@pytest.mark.data
+def test_the_risk_without_a_language_model_holds_its_floors(benchmarks: Path) -> None:
+    """With the language model it takes minutes (`make bench`); without, it is the same code on fewer numbers."""
+    module = load(benchmarks, "risk")
+    rows = module.segments()
+    values = module.table(rows, None)
+    labels = module.np.array([float(bool(row["label"])) for row in rows])
+    (every, clean), probabilities = module.cross_validated(rows, values, labels, [name for name in values[0] if not name.startswith("judge")])
+    assert every >= 0.72
+    assert clean >= 0.76
+    assert abs(probabilities.mean() - labels.mean()) < 0.03
 
 
 @pytest.mark.data
