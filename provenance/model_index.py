@@ -63,7 +63,7 @@ def offered(client: Client, index: str = INDEX) -> list[Offered]:
         raise PackageError(f"The index of packages cannot be had: {shortened(index)} answers {answer.status}.")
     try:
         lines = msgspec.json.decode(answer.body, type=list[_Line])
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise PackageError(f"What {shortened(index)} sends is no index of packages.") from None
     return sorted(
         (
@@ -110,7 +110,7 @@ def downloaded(client: Client, links: Iterable[str], name: str, progress: Progre
             told.append(f"{shortened(link)} answers {answer.status}.")
             continue
         with tempfile.TemporaryDirectory(prefix="sourcetrace-") as folder:
-            path = Path(folder) / f"{name}.argosmodel"
+            path = Path(folder) / "package.argosmodel"
             path.write_bytes(answer.body)
             yield path, answer.url
         return

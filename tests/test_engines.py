@@ -306,6 +306,56 @@ def test_lines_and_paragraphs_are_kept(with_package: Installed) -> None:
     assert [s.source.of(text) for s in found.sentences] == ["财政部周五批准了预算。", "出口今年增长了5.3%。", "总理3月5日访问了东京。"]
 
 
+def test_a_sentence_longer_than_the_model_holds_is_told_and_the_others_are_translated(with_package: Installed) -> None:
+    """The package's table of positions ends at 128."""
+    long = "财政部周五批准了预算，" * 40 + "央行没有。"
+    found = translate(["出口今年增长了5.3%。", long, "财政部周五批准了预算。"], "zh")
+    assert found[1].faults == (faults.EMPTY,)
+    assert [found[0].text, found[2].text] == ["Exports rose by 5.3 percent this year.", "The Ministry of Finance approved the budget on Friday."]
+    scores = Argos([with_package]).score([("出口今年增长了5.3%。", "Exports rose."), (long, "The budget.")])
+    assert scores[0].tokens
+    assert (scores[1].tokens, bool(scores[1].skipped)) == ((), True)
+
+
+def test_nothing_in_the_present_folder_is_imported(empty_home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in ("sentencepiece", "ctranslate2", "argostranslate"):
+        (tmp_path / f"{name}.py").write_text("open('imported', 'w').close()", encoding="utf-8")
+    install(PACKAGE)
+    assert not (tmp_path / "imported").exists()
+
+
+def test_another_pair_than_was_asked_for_is_refused(empty_home: Path) -> None:
+    with pytest.raises(PackageError, match="not zh-fr"):
+        install(PACKAGE, pair="zh-fr")
+    assert installed() == []
+
+
+def test_a_folder_that_cannot_be_read_is_told_in_a_sentence(with_package: Installed, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_self: Path) -> list[Path]:
+        raise PermissionError(13, "Permission denied", "packages")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(PackageError, match="cannot be read"):
+        installed()
+
+
+@pytest.mark.parametrize("damage", ["no tokenizer", "odd prefix", "deep metadata"])
+def test_odd_packages_of_others_are_refused_in_a_sentence(damage: str, unpacked: Path, empty_home: Path, tmp_path: Path) -> None:
+    theirs = tmp_path / "data" / "argos-translate" / "packages" / ROOT
+    shutil.copytree(unpacked / "packages" / ROOT, theirs)
+    (theirs / "sourcetrace.json").unlink()
+    metadata = json.loads((theirs / "metadata.json").read_bytes())
+    if damage == "no tokenizer":
+        (theirs / "sentencepiece.model").unlink()
+    elif damage == "odd prefix":
+        (theirs / "metadata.json").write_text(json.dumps({**metadata, "languages": 5}), encoding="utf-8")
+    else:
+        (theirs / "metadata.json").write_text("[" * 100_000, encoding="utf-8")
+    with pytest.raises((PackageError, Missing)):
+        translate(["财政部批准了预算。"], "zh")
+
+
 def test_progress_is_told_of_long_texts(with_package: Installed, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("sourcetrace.translate.engines.argos._STEP", 10)
     told: list[str] = []
@@ -344,6 +394,8 @@ def test_the_engine_finds_the_wrong_word_implausible(with_package: Installed) ->
         ("他们投资了1,500元。", "They invested 1500 yuan.", ()),
         ("会议于５月１２日举行。", "The meeting was held on May 12.", ()),
         ("哈哈哈哈哈哈哈哈", "Hahahahahahahaha", ()),
+        ("会议于10月15日15:30举行。", "The meeting was held on October 15 at 3:30 p.m.", ()),
+        ("50多万人受灾。", "More than 500,000 people were affected.", ()),
         ("一百万。", "It is 1000000000.", ()),
         ("好。", "Good.", ()),
         ("", "", ()),

@@ -81,7 +81,7 @@ def test_the_source_matters_and_the_same_is_the_same(model: LanguageModel) -> No
 
 def test_long_english_is_scored_in_parts(model: LanguageModel) -> None:
     text = " ".join([TARGET] * 12)
-    (found,) = model.score([(SOURCE * 30, text)])
+    (found,) = model.score([(SOURCE, text)])
     assert {i for t in found.tokens for i in range(t.start, t.end)} >= {i for i, c in enumerate(text) if c != " "}
 
 
@@ -107,10 +107,24 @@ def test_a_changed_model_says_nothing(file: str, converted: Path, tmp_path: Path
         LanguageModel(folder, "zh").score([(SOURCE, TARGET)])
 
 
+def test_an_added_file_is_refused(converted: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCETRACE_HOME", str(tmp_path))
+    folder = prepare(converted / "tiny.gguf")
+    np.save(folder / "output.npy", np.zeros((2, 2), np.int8))
+    with pytest.raises(ModelError, match=r"output\.npy differs"):
+        LanguageModel(folder, "zh").score([(SOURCE, TARGET)])
+
+
+def test_an_original_longer_than_the_model_holds_is_told(model: LanguageModel) -> None:
+    (found,) = model.score([(SOURCE * 60, TARGET)])
+    assert (found.tokens, "longer than" in found.skipped) == ((), True)
+
+
 def test_llama_is_converted_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SOURCETRACE_HOME", str(tmp_path / "home"))
-    (found,) = LanguageModel(prepare(write(tmp_path / "l.gguf", "llama")), "zh").score([(SOURCE, TARGET)])
-    assert found.tokens[-1].end == len(TARGET)
+    for name, spaced in (("a.gguf", False), ("b.gguf", True)):  # a tokeniser that puts a space before a text, and one that does not
+        (found,) = LanguageModel(prepare(write(tmp_path / name, "llama", spaced=spaced)), "zh").score([(SOURCE, TARGET)])
+        assert found.tokens[-1].end == len(TARGET)
 
 
 def test_what_is_not_supported_is_refused_with_nothing_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -122,6 +136,8 @@ def test_what_is_not_supported_is_refused_with_nothing_left(tmp_path: Path, monk
         "text.gguf": b"nothing of the kind",
         "cut.gguf": good[: len(good) // 3],
         "head.gguf": good[:40],
+        "blind.gguf": write(tmp_path / "blind.gguf", window=16).read_bytes(),
+        "layers.gguf": write(tmp_path / "layers.gguf", layers_said=4_000_000_000).read_bytes(),
         "lies.gguf": good[:8] + b"\xff" * 16 + good[24:],
     }
     for name, data in bad.items():

@@ -57,6 +57,10 @@ def test_a_dropped_negation_is_flagged_where_the_machine_translation_has_it(sour
         ("法院没有批准这项计划。", "The court approved this plan.", "The court approved the plan."),  # the engine disagrees
         ("非常重要的计划不断推进。", "The important plan is moving on.", "The plan is not important."),  # 非常, 不断 negate nothing
         ("人数不低于三百。", "There are at least 300 people.", "There are no less than 300 people."),
+        ("情况尚不清楚。", "The situation remains unclear.", "The situation is not clear."),
+        ("发言人没有置评。", "The spokesman declined to comment.", "The spokesman did not comment."),
+        ("我们不能等待，必须行动。", "Waiting is no option; we must act.", "We can not wait, we must act."),
+        ("外交部说，部长没有出席。", "The minister was away, the Foreign Ministry said.", "The minister did not attend, the Foreign Ministry said."),
         ("他不得不离开。", "He had to leave.", "He could not but leave."),
     ],
 )

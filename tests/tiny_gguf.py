@@ -22,7 +22,7 @@ def vocabulary() -> tuple[list[str], list[float], list[int]]:
     return [*pieces, *plain], [0.0] * len(pieces) + [float(len(p) * 100 - n) for n, p in enumerate(plain)], [*kinds, *[NORMAL] * len(plain)]
 
 
-def write(path: Path, architecture: str = "gemma3", seed: int = 3, **fields: Any) -> Path:
+def write(path: Path, architecture: str = "gemma3", seed: int = 3, *, spaced: bool = False, window: int = 128, layers_said: int = 7, **fields: Any) -> Path:
     """A decoder of seven layers (so that one of Gemma's sees everything), 32 wide."""
     random = np.random.default_rng(seed)
     width, heads, kv, inner, layers = 32, 2, 1, 48, 7
@@ -32,7 +32,7 @@ def write(path: Path, architecture: str = "gemma3", seed: int = 3, **fields: Any
     writer.add_name("Tiny")
     writer.add_context_length(256)
     writer.add_embedding_length(width)
-    writer.add_block_count(layers)
+    writer.add_block_count(layers_said)
     writer.add_feed_forward_length(inner)
     writer.add_head_count(heads)
     writer.add_head_count_kv(kv)
@@ -42,7 +42,7 @@ def write(path: Path, architecture: str = "gemma3", seed: int = 3, **fields: Any
     writer.add_key_length(head)
     writer.add_value_length(head)
     if architecture == "gemma3":
-        writer.add_sliding_window(128)
+        writer.add_sliding_window(window)
         writer.add_rope_freq_base(1_000_000.0)
     else:
         writer.add_rope_freq_base(10_000.0)
@@ -53,7 +53,7 @@ def write(path: Path, architecture: str = "gemma3", seed: int = 3, **fields: Any
     for which, number in (("pad", 0), ("eos", 1), ("bos", 2), ("unk", 3)):
         getattr(writer, f"add_{which}_token_id")(number)
     writer.add_add_bos_token(True)
-    writer.add_add_space_prefix(False)
+    writer.add_add_space_prefix(spaced)
     for key, value in fields.items():
         writer.add_string(key.replace("__", "."), value)
 

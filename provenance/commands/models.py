@@ -211,16 +211,16 @@ def _from_index(pair: str, sha256: str | None, index: str | None, offline: bool,
         way = wanted(pair, offered(client, index or INDEX))
     if sha256 is not None and len(way) > 1:
         raise Refusal(f"{pair} goes by way of English, in two packages; install {way[0].pair} and {way[1].pair} each with its --sha256.")
-    return [_from_address(list(one.links), f"{one.pair}-{one.package_version}", sha256, offline, allow_private, progress) for one in way]
+    return [_from_address(list(one.links), f"{one.pair}-{one.package_version}", sha256, offline, allow_private, progress, one.pair) for one in way]
 
 
-def _from_address(links: list[str], name: str, sha256: str | None, offline: bool, allow_private: bool, progress: Any) -> Listed:
+def _from_address(links: list[str], name: str, sha256: str | None, offline: bool, allow_private: bool, progress: Any, pair: str | None = None) -> Listed:
     from sourcetrace.provenance.model_index import downloaded
     from sourcetrace.translate.engines.packages import install as run
 
     with _client(offline, allow_private) as client, downloaded(client, links, name, progress) as (path, address):
         progress(f"installing {name}")
-        return _package(run(path, source=address, expected=sha256))
+        return _package(run(path, source=address, expected=sha256, pair=pair))
 
 
 def _client(offline: bool, allow_private: bool) -> Client:

@@ -48,6 +48,7 @@ __all__ = [
 P = ParamSpec("P")
 R = TypeVar("R")
 
+_UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 SEVERITIES = ("critical", "major", "minor")
 
 
@@ -112,7 +113,7 @@ def _silent(_stage: str) -> None:
 def _tell(stage: str) -> None:
     """Progress as a line; that nobody reads it is no reason to stop the work."""
     with suppress(OSError):
-        click.echo(f"sourcetrace: {stage}", err=True)
+        click.echo(f"sourcetrace: {_UNPRINTABLE.sub('?', stage)}", err=True)
 
 
 @contextmanager
@@ -124,10 +125,12 @@ def progress_told(quiet: bool) -> Iterator[Callable[[str], None]]:
         yield _tell
     else:
         from rich.console import Console
+        from rich.markup import escape
+        from sourcetrace.provenance.terminal import shown
 
         console = Console(stderr=True)
         with console.status("starting") as status:
-            yield status.update
+            yield lambda stage: status.update(escape(shown(stage)))  # names come from outside
 
 
 quiet_option = click.option("--quiet", is_flag=True, help="Say nothing on standard error but errors.")

@@ -240,6 +240,19 @@ def _original_faults(record: Trace, original: Original, comparison: Comparison) 
         if list(side.sentences) != segment(side.text, side.language):
             yield f"The sentences of the {what} are not those of its text."
     yield from _bead_faults(comparison)
+    yield from _engine_faults(record, comparison)
+
+
+def _engine_faults(record: Trace, comparison: Comparison) -> Iterator[str]:
+    """What the models said belongs to the sentences and beads of the record."""
+    reference = record.reference_translation
+    if reference and (len(reference.sentences) != len(comparison.source.sentences) or any(m.digest[:19] not in reference.engine for m in reference.models)):
+        yield "The machine translation is not of the original's sentences, or not of the packages it names."
+    size = len(comparison.target.text)
+    for opinion in comparison.opinions:
+        inside = all(0 <= token.start <= token.end <= size for scores in opinion.scores for token in scores.tokens)
+        if len(opinion.scores) != len(comparison.beads) or opinion.model.digest[:19] not in opinion.judge or not inside:
+            yield f"The scores of {opinion.model.name} are not of the record's beads, or not of the model it names."
 
 
 def _bead_faults(comparison: Comparison) -> Iterator[str]:

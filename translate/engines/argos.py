@@ -7,10 +7,12 @@ splits sentences with a model that it downloads at first use, and translates the
 
 from __future__ import annotations
 
+import math
 import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BEAM", "Argos", "argos", "trial"]
 
+_VERSION = 2  # of what is kept in the cache: faults, rounding
 BEAM = 4  # as Argos's own default
 _LENGTH_PENALTY = 0.2
 _LONGEST = 256  # tokens of output at most: CTranslate2's default, which Argos leaves as it is
@@ -69,6 +72,11 @@ class Argos:
         packages = "+".join(f"{leg.package.name}@{leg.receipt.digest[:19]}" for leg in self.legs)
         return f"argos:{packages},beam{self.beam}"
 
+    @property
+    def _cached_as(self) -> str:
+        """What a kept translation depends on beyond the packages."""
+        return f"{self.signature}|{version('ctranslate2')}|{_VERSION}"
+
     def translate(self, sentences: Sequence[str], progress: Progress | None = None) -> list[Translation]:
         """One translation a sentence. Equal sentences are translated once; those of earlier runs come from the cache.
 
@@ -76,7 +84,7 @@ class Argos:
             PackageError: a package is not what was installed.
         """
         keys = [digest(sentence) for sentence in sentences]
-        known = self.cache.get(self.signature, keys)
+        known = self.cache.get(self._cached_as, keys)
         wanted = {key: sentence for key, sentence in zip(keys, sentences, strict=True) if key not in known}
         # Similar lengths together: a batch then wastes no padding.
         order = sorted(wanted, key=lambda key: (len(wanted[key]), key))
@@ -85,7 +93,7 @@ class Argos:
                 progress(f"translating, sentence {start} of {len(order)}")
             some = order[start : start + _STEP]
             made = dict(zip(some, self._translated([wanted[key] for key in some]), strict=True))
-            self.cache.put(self.signature, made)
+            self.cache.put(self._cached_as, made)
             known |= made
         return [known[key] for key in keys]
 
@@ -147,10 +155,11 @@ class _Leg:
         import ctranslate2
 
         self.package, self.receipt = package, receipt
-        self._argos = _argos_package(package.folder)
         try:
+            self._argos = _argos_package(package.folder)
+            self._argos.tokenizer.encode(".")
             self._model: ctranslate2.Translator = ctranslate2.Translator(str(package.folder / "model"), device="cpu", inter_threads=threads, intra_threads=1)
-        except (RuntimeError, ValueError) as error:
+        except (RuntimeError, ValueError, AttributeError, TypeError, KeyError, OSError, RecursionError) as error:  # what odd packages raise in Argos's code
             raise PackageError(f"The package {package.name} cannot be loaded ({str(error)[:160]}); remove it and install it again.") from None
 
     def translate(self, sentences: Sequence[str], beam: int) -> list[tuple[str, float | None, bool]]:
@@ -158,17 +167,27 @@ class _Leg:
         if not sentences:
             return []
         prefix = self._argos.target_prefix
-        results = self._model.translate_batch(
-            [self._argos.tokenizer.encode(sentence) for sentence in sentences],
-            target_prefix=[[prefix]] * len(sentences) if prefix else None,
+        encoded = [self._argos.tokenizer.encode(sentence) for sentence in sentences]
+        try:
+            results = self._translated(encoded, prefix, beam)
+        except (RuntimeError, ValueError):  # a sentence is longer than the model can hold
+            if len(sentences) == 1:
+                return [("", None, True)]
+            return [one for sentence in sentences for one in self.translate([sentence], beam)]
+        return [self._read(result.hypotheses[0], result.scores[0]) for result in results]
+
+    def _translated(self, encoded: list[list[str]], prefix: str, beam: int) -> Any:
+        return self._model.translate_batch(
+            encoded,
+            target_prefix=[[prefix]] * len(encoded) if prefix else None,
             replace_unknowns=True,
             max_batch_size=_SENTENCES,
             beam_size=beam,
             length_penalty=_LENGTH_PENALTY,
             max_decoding_length=_LONGEST,
+            max_input_length=0,  # by default the rest of a long sentence is left out in silence
             return_scores=True,
         )
-        return [self._read(result.hypotheses[0], result.scores[0]) for result in results]
 
     def _read(self, tokens: list[str], score: float) -> tuple[str, float | None, bool]:
         text = self._argos.tokenizer.decode(tokens).removeprefix(self._argos.target_prefix or "").removeprefix(" ")
@@ -181,13 +200,24 @@ class _Leg:
         """Forced decoding: the log-probability of every token of the second text, given the first."""
         prefix = self._argos.target_prefix
         pieces = [self._argos.tokenizer.encode(target) for _, target in pairs]
-        results = self._model.score_batch(
-            [self._argos.tokenizer.encode(source) for source, _ in pairs],
-            [[prefix, *own] if prefix else own for own in pieces],
-            max_batch_size=_SENTENCES,
-            offset=1 if prefix else 0,
-        )
-        return [Scores(tuple(_placed(target, own, result.log_probs))) for (_, target), own, result in zip(pairs, pieces, results, strict=True)]
+        try:
+            results = self._model.score_batch(
+                [self._argos.tokenizer.encode(source) for source, _ in pairs],
+                [[prefix, *own] if prefix else own for own in pieces],
+                max_batch_size=_SENTENCES,
+                max_input_length=0,
+                offset=1 if prefix else 0,
+            )
+        except (RuntimeError, ValueError):
+            if len(pairs) == 1:
+                return [Scores((), "The passage is longer than the package can hold.")]
+            return [one for pair in pairs for one in self.score([pair])]
+        return [
+            Scores(tuple(_placed(target, own, result.log_probs)))
+            if len(result.log_probs) >= len(own) and all(map(math.isfinite, result.log_probs))
+            else Scores((), "The package gave no scores for it.")
+            for (_, target), own, result in zip(pairs, pieces, results, strict=True)
+        ]
 
 
 def _placed(text: str, pieces: Sequence[str], scores: Sequence[float]) -> Iterator[Token]:

@@ -25,7 +25,9 @@ _LOOP = re.compile(r"(\S.{0,39}?)\1{3,}|\b((?:\w+\W+){1,6})\2{2,}", re.DOTALL)
 _NOT_LOOPS = re.compile(r"[\d.,…·*=_—\-\s]+|h?a(?:ha)*")  # 1000000, "…", rules, laughter
 _SIGNS = "$€£¥₩₽₹₺₫₴₪฿"
 # What follows digits and multiplies them, so that the same number is written with other digits.
-_SCALED = re.compile(r"[万萬亿億兆千百十成억만천백조]|\s*(?:tausend|mil|млн|млрд|тыс)", re.IGNORECASE)
+_SCALED = re.compile(
+    r"\s*[月월日일时時点點分号號]|[:：]\d|世[纪紀]|届|屆|[多余餘]?[万萬亿億兆千百十成억만천백조]|\s*(?:tausend|mil|млн|млрд|тыс)", re.IGNORECASE
+)
 _RUN = re.compile(r"\d+(?:[.,]\d+)*")
 
 
@@ -73,7 +75,12 @@ def _digits_changed(source: str, output: str) -> bool:
     kept = {_bare(m.group()) for m in _RUN.finditer(unicodedata.normalize("NFKC", output))}
     for number in _RUN.finditer(text):
         bare = _bare(number.group())
-        if len(bare) > 1 and bare not in kept and not _SCALED.match(text, number.end()):
+        if (
+            len(bare) > 1
+            and bare not in kept
+            and not _SCALED.match(text, number.end())
+            and text[max(0, number.start() - 1) : number.start()] not in (":", "：")
+        ):
             return True
     return False
 

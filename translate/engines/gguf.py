@@ -31,6 +31,7 @@ Array = npt.NDArray[np.float32]
 
 ARCHITECTURES = ("gemma3", "llama")
 _MAGIC = b"GGUF"
+_SHORTEST = 128  # tokens that a model must see at once
 _BPE = 2  # sentencepiece's TrainerSpec.ModelType
 
 
@@ -75,9 +76,17 @@ def convert(path: Path, folder: Path) -> ModelFile:
     Raises:
         ModelError: the file is none, or of an architecture, tokeniser or variant that is not supported.
     """
-    reader = _opened(path)
-    about, shape = describe(reader, path.name), _shape(reader, path.name)
-    weights = _Weights(reader, path.name)
+    try:
+        return _convert(_opened(path), path.name, folder)
+    except (ValueError, IndexError, KeyError, TypeError, UnicodeDecodeError, OverflowError, ZeroDivisionError, RuntimeError) as error:
+        if isinstance(error, ModelError):
+            raise
+        raise ModelError(f"{path.name} cannot be converted ({str(error)[:120]}).") from None
+
+
+def _convert(reader: GGUFReader, name: str, folder: Path) -> ModelFile:
+    about, shape = describe(reader, name), _shape(reader, name)
+    weights = _Weights(reader, name)
     pieces = _pieces(reader)
     _write_tokenizer(reader, pieces, folder / "tokenizer.model")
     spec = (_gemma3 if about.architecture == "gemma3" else _llama)(weights, shape)
@@ -197,7 +206,11 @@ def describe(reader: GGUFReader, name: str) -> ModelFile:
     if tokenizer != "llama":
         raise ModelError(f"{name} has a vocabulary of the kind {tokenizer[:40] or 'unknown'}; supported is SentencePiece's (llama).")
     length = int(_value(reader, f"{architecture}.context_length", 2048))
+    if not 0 < int(_value(reader, f"{architecture}.block_count", 0)) <= len(reader.tensors):
+        raise ModelError(f"{name} states a number of layers that it does not hold.")
     sliding = int(_value(reader, f"{architecture}.attention.sliding_window", 0)) or length
+    if min(length, sliding) < _SHORTEST:
+        raise ModelError(f"{name} sees only {min(length, sliding)} tokens at once; at least {_SHORTEST} are needed.")
     begins = bool(_value(reader, "tokenizer.ggml.add_bos_token", True))
     begin = _pieces(reader, int(_value(reader, "tokenizer.ggml.bos_token_id", 1)))[0] if begins else ""
     return ModelFile(

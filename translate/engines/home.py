@@ -23,7 +23,7 @@ def home() -> Path:
 def cache_folder() -> Path:
     """What may be thrown away: under `SOURCETRACE_HOME` if that is given, else where the system keeps caches."""
     named = os.environ.get("SOURCETRACE_HOME")
-    return Path(named) / "cache" if named else Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "sourcetrace"
+    return Path(named) / "cache" if named else Path(os.environ.get("XDG_CACHE_HOME") or _user() / ".cache") / "sourcetrace"
 
 
 def argos_folders() -> list[Path]:
@@ -34,7 +34,14 @@ def argos_folders() -> list[Path]:
 
 
 def _data_home() -> Path:
-    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
+    return Path(os.environ.get("XDG_DATA_HOME") or _user() / ".local" / "share")
+
+
+def _user() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError:
+        raise InputError("This user has no home folder to keep models in; name a folder in SOURCETRACE_HOME.") from None
 
 
 @contextmanager

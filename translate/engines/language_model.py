@@ -14,6 +14,7 @@ import re
 import shutil
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,8 @@ _DEFAULT_DIGEST = "sha256:a5fd3b62230aa5ec60212297dc9d20eaa70578ac519e00d93a17e4
 _DEFAULT_LICENCE = "Gemma Terms of Use (ai.google.dev/gemma/terms)"
 _RECEIPT = "sourcetrace.json"
 _VERSION = 1  # of the conversion; another one converts anew
-_LONGEST = 384  # tokens of one sequence
+_KEPT = 2  # version of what is kept in the cache
+_LONGEST = 512  # tokens of one sequence
 _BATCH = 8  # sequences at once: more are no faster on two cores
 _TOGETHER = 32  # pairs that are scored before the next word of progress
 _CONTEXT = 24  # tokens of the English before a part of it, where it is too long to be scored at once
@@ -90,7 +92,7 @@ class LanguageModel:
         Raises:
             ModelError: the model is not what was converted.
         """
-        engine = f"{self.signature}|{'|'.join(self._labels)}"
+        engine = f"{self.signature}|{version('ctranslate2')}|{_KEPT}|{'|'.join(self._labels)}"
         keys = [digest(f"{digest(source)}{digest(target)}") for source, target in pairs]
         known = self._cache.get_scores(engine, keys)
         wanted = {key: pair for key, pair in zip(keys, pairs, strict=True) if key not in known}
@@ -134,6 +136,11 @@ class _Loaded:
     output: Output
     about: ModelFile
 
+    @property
+    def spaced(self) -> bool:
+        """Whether the tokeniser itself puts a space before every text."""
+        return str(self.tokens.encode("a", out_type=str)[0]).startswith("▁")
+
     @classmethod
     def load(cls, folder: Path, receipt: ModelReceipt) -> _Loaded:
         import ctranslate2
@@ -153,7 +160,7 @@ class _Loaded:
         places: list[list[tuple[int, int]] | str] = []
         for owner, (source, target) in enumerate(pairs):
             plain = target.replace("▁", " ")  # SentencePiece's own sign for a space
-            pieces: list[int] = self.tokens.encode(f" {plain}")
+            pieces: list[int] = self.tokens.encode(plain if self.spaced else f" {plain}")
             spans = _spans(plain, [self.tokens.id_to_piece(piece) for piece in pieces])
             if not target.strip() or spans is None:
                 places.append("The English holds characters that the model's tokeniser changes." if target.strip() else "There is no English.")
@@ -161,6 +168,9 @@ class _Loaded:
             places.append(spans)
             begin = [self.tokens.piece_to_id(self.about.begin)] if self.about.begin else []
             prompt = begin + self.tokens.encode(f"{labels[0]}: {source}\n{labels[1]}:")
+            if len(prompt) > min(_LONGEST, self.about.window) - 3 * _CONTEXT:
+                places[-1] = "The original's side is longer than the language model can hold."
+                continue
             parts += [_Part(owner, *part) for part in self._parts(prompt, pieces)]
         found: dict[int, list[tuple[float, float]]] = {}
         for part, scored in zip(parts, self._scored(parts), strict=True):
@@ -168,15 +178,15 @@ class _Loaded:
         return [
             Scores((), place)
             if isinstance(place, str)
+            else Scores((), "The language model gave no numbers for it.")
+            if not np.isfinite(found.get(owner, [])).all()
             else Scores(tuple(Token(*span, round(own, 2), round(best, 2)) for span, (own, best) in zip(place, found.get(owner, []), strict=True)))
             for owner, place in enumerate(places)
         ]
 
     def _parts(self, prompt: list[int], pieces: list[int]) -> Iterator[tuple[list[int], int]]:
         """Sequences to score, with the position of the first piece that is wanted of each; all wanted ones are the English."""
-        longest = min(_LONGEST, self.about.window)
-        prompt = prompt[: longest // 2]
-        room = longest - len(prompt)
+        room = min(_LONGEST, self.about.window) - len(prompt)
         done = 0
         while done < len(pieces):
             before = pieces[max(0, done - _CONTEXT) : done]
@@ -324,9 +334,10 @@ def _read_receipt(folder: Path) -> ModelReceipt:
 
 
 def _check(folder: Path, receipt: ModelReceipt) -> None:
-    for name, expected in receipt.files.items():
+    there = {path.name for path in folder.iterdir()} - {_RECEIPT}
+    for name in sorted(there | set(receipt.files)):
         path = folder / name
-        if not path.is_file() or sha256_of(path) != expected:
+        if not path.is_file() or path.is_symlink() or sha256_of(path) != receipt.files.get(name):
             raise ModelError(f"The language model is not what was converted: {name} differs; remove {folder} and run it again.")
 
 

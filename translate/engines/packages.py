@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import lzma
 import os
 import re
 import shutil
 import stat
+import struct
 import subprocess
 import sys
 import zipfile
+import zlib
 from collections import deque
 from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
@@ -40,9 +43,10 @@ class Missing(InputError):  # noqa: N818, it is the package that is missing
     """No package leads from one language to another."""
 
     def __init__(self, source_language: str, target_language: str) -> None:
+        known = all(re.fullmatch("[a-z]{2,3}", code) and code != "und" for code in (source_language, target_language))
+        pair = f"sourcetrace models install {source_language}-{target_language} (or a file: " if known else "("
         super().__init__(
-            f"No package translates from {source_language} to {target_language}; install one: "
-            f"sourcetrace models install {source_language}-{target_language} (or a file: sourcetrace models install FILE.argosmodel)."
+            f"No package translates from {source_language[:20]} to {target_language[:20]}; install one: {pair}sourcetrace models install FILE.argosmodel)."
         )
 
 
@@ -109,7 +113,10 @@ class Installed(msgspec.Struct, frozen=True):
 
 def installed() -> list[Installed]:
     """Every translation package on this machine: ours first, then those of other Argos installations; newest first."""
-    found = [one for folder, ours in _folders() for one in _in_folder(folder, ours)]
+    try:
+        found = [one for folder, ours in _folders() for one in _in_folder(folder, ours)]
+    except OSError as error:
+        raise PackageError(f"The packages cannot be read ({error.filename}: {(error.strerror or str(error)).lower()}).") from None
     return sorted(found, key=lambda one: (one.pair, not one.ours, [-n for n in _version(one.metadata.package_version)], one.name))
 
 
@@ -137,7 +144,7 @@ def _in_folder(folder: Path, ours: bool) -> Iterator[Installed]:
 def _metadata(folder: Path) -> Metadata:
     try:
         metadata = msgspec.json.decode((folder / "metadata.json").read_bytes(), type=Metadata)
-    except (OSError, msgspec.DecodeError, UnicodeDecodeError):
+    except (OSError, msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise PackageError(f"{folder.name} is no Argos package for translation: its metadata.json names no languages.") from None
     if not all(re.fullmatch(r"[a-z]{2,3}(?:[-_][A-Za-z]{2,4})?", code) for code in (metadata.from_code, metadata.to_code)):
         raise PackageError(f"{folder.name} is no Argos package for translation: its language codes are none.")
@@ -205,7 +212,10 @@ def check(package: Installed) -> Receipt:
     Raises:
         PackageError: a file is missing, changed or added, or cannot be read.
     """
-    found = _digests(package.folder)
+    try:
+        found = _digests(package.folder)
+    except OSError as error:
+        raise PackageError(f"The package {package.name} cannot be read ({(error.strerror or str(error)).lower()}).") from None
     if package.receipt is None:
         receipt = Receipt("found", None, None, _now(), found)
         with making(_seen(package.folder)) as scratch:
@@ -224,7 +234,7 @@ def _digests(folder: Path) -> dict[str, str]:
     found = {}
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
-        if name == _RECEIPT or name.startswith(_SPLITTERS) or path.is_dir():
+        if name == _RECEIPT or name.startswith(_SPLITTERS) or (path.is_dir() and not path.is_symlink()):
             continue
         if path.is_symlink() or not path.is_file():
             raise PackageError(f"The package {folder.name} holds {name}, which is no plain file; nothing was loaded from it.")
@@ -236,13 +246,14 @@ def _digests(folder: Path) -> dict[str, str]:
 # --- installing and removing ----------------------------------------------------------------------------------------------------
 
 
-def install(path: Path, source: str | None = None, expected: str | None = None) -> Installed:
+def install(path: Path, source: str | None = None, expected: str | None = None, pair: str | None = None) -> Installed:
     """Install a package file; an older one of the same name is replaced.
 
     Args:
         path: the `.argosmodel` file.
         source: where it came from; the file's name by default.
         expected: the SHA-256 it must have, hex, with or without `sha256:`.
+        pair: the languages it must translate, as `zh-en`.
 
     Raises:
         PackageError: it is no package, or holds what no package holds, or has another digest, or its model cannot be loaded.
@@ -263,6 +274,8 @@ def install(path: Path, source: str | None = None, expected: str | None = None) 
         metadata = _metadata(scratch)
         if metadata.type != "translate":
             raise PackageError(f"{path.name} is an Argos package of another kind ({metadata.type[:40]}), not one that translates.")
+        if pair is not None and f"{metadata.from_code}-{metadata.to_code}" != pair:
+            raise PackageError(f"{path.name} translates {metadata.from_code}-{metadata.to_code}, not {pair}; nothing was installed.")
         _try(scratch, path.name)
         receipt = Receipt(source or path.name, archive, size, _now(), _digests(scratch))
         (scratch / _RECEIPT).write_bytes(msgspec.json.format(msgspec.json.encode(receipt), indent=1) + b"\n")
@@ -297,19 +310,20 @@ def _members(path: Path) -> tuple[str, list[zipfile.ZipInfo]]:
     """
     try:
         with zipfile.ZipFile(path) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError):
+            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
+        received = path.stat().st_size
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError, IndexError):
         raise PackageError(f"{path.name} is no Argos package: it is not a ZIP file.") from None
     folders, names = set(), set()
     for entry in entries:
         parts = PurePosixPath(entry.filename.replace("\\", "/")).parts
         plain = all(re.fullmatch(r"[\w.+ -]+", part) and part not in (".", "..") for part in parts)
         kind = stat.S_IFMT(entry.external_attr >> 16)
-        if len(parts) < 2 or not plain or kind not in (0, stat.S_IFREG) or entry.flag_bits & 1 or entry.filename in names:
+        if len(parts) < 2 or not plain or kind not in (0, stat.S_IFREG) or entry.flag_bits & 1 or "/".join(parts) in names:
             raise PackageError(f"{path.name} was refused: it holds {entry.filename[:80]!r}, which no package does; nothing was installed.")
         folders.add(parts[0])
-        names.add(entry.filename)
-    size, packed = sum(e.file_size for e in entries), sum(e.compress_size for e in entries)
+        names.add("/".join(parts))
+    size, packed = sum(e.file_size for e in entries), min(received, sum(e.compress_size for e in entries))  # entries may overlap
     if len(entries) > _FILES or size > min(_BYTES, max(10_000_000, _RATIO * packed)):
         raise PackageError(f"{path.name} was refused: {len(entries):,} files of {size:,} bytes are more than a package holds; nothing was installed.")
     if len(folders) != 1 or not {f"{next(iter(folders))}/{part}" for part in ("metadata.json", "model/model.bin")} <= names:
@@ -333,7 +347,7 @@ def _unpack(path: Path, members: list[zipfile.ZipInfo], target: Path) -> None:
                         if left < 0:
                             raise PackageError(f"{path.name} was refused: {entry.filename[:80]} is larger than it says.")
                         file.write(block)
-    except (zipfile.BadZipFile, NotImplementedError, EOFError, zipfile.LargeZipFile) as error:
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, RuntimeError, zlib.error, lzma.LZMAError, struct.error) as error:
         raise PackageError(f"{path.name} is damaged ({str(error)[:120]}); nothing was installed.") from None
 
 
@@ -343,9 +357,10 @@ def _try(folder: Path, name: str) -> None:
     Raises:
         PackageError: that fails.
     """
+    # Isolated: nothing that lies in the present folder is ever imported.
     code = "import sys; from sourcetrace.translate.engines.argos import trial; trial(sys.argv[1])"
     try:
-        done = subprocess.run([sys.executable, "-c", code, str(folder)], capture_output=True, timeout=_TRIAL_SECONDS, check=False)  # noqa: S603, our own code
+        done = subprocess.run([sys.executable, "-I", "-c", code, str(folder)], capture_output=True, timeout=_TRIAL_SECONDS, check=False)  # noqa: S603, our own code
     except subprocess.TimeoutExpired:
         raise PackageError(f"The model in {name} did not answer in {_TRIAL_SECONDS} s; nothing was installed.") from None
     if done.returncode:

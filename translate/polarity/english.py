@@ -19,7 +19,7 @@ _HARMLESS = re.compile(
 )
 _NEGATOR = re.compile(r"\b(?:not|never|cannot|neither|nor|none|nobody|nothing|nowhere|no|without|no-one)\b|\b\w+n['’]t\b", re.IGNORECASE)
 _UN = (
-    r"un(?!der|til|it[eys]?\b|ited|ion|ions|iversit|iverse|iversal|ique|iform|its|ify|ified|animous|cle|ison|ilateral|to\b|ix|icorn|esco|icef|veil|leash|fold|dergo)"
+    r"un(?!der|til|it[eys]?\b|ited|ion|ions|iversit|iverse|iversal|ique|iform|its|ify|ified|animous|cles?\b|ison|ilateral|to\b|ix|icorn|esco|icef|veil|leash|fold|dergo)"
     r"[a-z]{4,}"
 )
 # Words and prefixes that deny by themselves: a translator's other way to say what a negator says.
@@ -30,7 +30,7 @@ _IMPLIED = re.compile(
     r"incapab\w*|inabilit\w*|ineffectiv\w*|insignifican\w*|illegal\w*|irregular\w*|irrelevan\w*|irreversib\w*|improper\w*|disagree\w*|dislik\w*|dissatisf\w*|disobey\w*|"
     r"disregard\w*|neglect\w*|ignor\w*|miss(?:ed|ing)?|short of|beyond|against|oppos\w*|object\w*|stop(?:ped|s|ping)?|ceas\w*|cancel\w*|abandon\w*|too|only|free of|outside|"
     r"less than|less of|fewer|difficult\w*|hard|trouble|anything but|countless|endless\w*|no longer|stay away|keep away|limited|mixed|low|other than|apart from|lose|lost|loss|"
-    r"doubt\w*|before|new to)\b",
+    r"doubt\w*|before|new to|declin\w*|barred|bars|skip\w*|withh\w+|turn(?:ed|s|ing)? (?:down|away)|rul(?:e|es|ed|ing) out|silen\w+|unable|ended|ends|halt\w*|block\w*|shun\w*|spurn\w*|withdr\w+|scrap\w*|suspend\w*|away)\b",
     re.IGNORECASE,
 )
 _WORD = re.compile(r"[A-Za-z]+(?:['’-][A-Za-z]+)*")
@@ -45,7 +45,12 @@ _IRREGULAR = {
     "paid": "pay", "men": "man", "people": "person",
 }  # fmt: skip
 _SUFFIXES = ("ations", "ation", "ingly", "ments", "ment", "ings", "edly", "ing", "ied", "ies", "ed", "es", "ly", "s", "e")
-_CLAUSE_END = re.compile(r"[;:.!?—–]\s|,\s*(?:but|and|while|although|though|because|which|who|so)\b|\bbut\b", re.IGNORECASE)
+# A comma ends the clause where a new subject or verb follows it, not in a list ("no damage, flooding or loss").
+_CLAUSE_END = re.compile(
+    r"[;:.!?—–]\s|,\s*(?:but|and|while|although|though|because|which|who|so|he|she|it|they|we|i|you|must|will|said)\b|,\s*(?:the|an?)\s(?:\w+\s){1,5}said\b|"
+    r"\band\s+(?:\w+ed|left|went|said|told|made)\b|\bbut\b",
+    re.IGNORECASE,
+)
 _LONGEST_CLAUSE = 200  # code points: a negator bears on eight words at most
 _STEM = 6  # letters of a stem that count
 _FOCUS, _REACH = 3, 8  # content words that a negator bears on, found within so many words behind it
