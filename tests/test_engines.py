@@ -84,6 +84,14 @@ def test_installing_again_replaces(with_package: Installed) -> None:
     assert len(installed()) == 1
 
 
+def test_installing_at_once_leaves_one_whole_package(empty_home: Path) -> None:
+    code = "import sys; from pathlib import Path; from sourcetrace.translate.engines.packages import install; install(Path(sys.argv[1]))"
+    running = [subprocess.Popen([sys.executable, "-c", code, str(PACKAGE)]) for _ in range(3)]
+    assert [process.wait(timeout=120) for process in running] == [0, 0, 0]
+    assert [p.name for p in (empty_home / "packages").iterdir()] == [installed()[0].name]
+    assert check(installed()[0]).archive == f"sha256:{DIGEST}"
+
+
 def _changed(change: Callable[[dict[str, bytes]], None]) -> bytes:
     """The package with other members."""
     with zipfile.ZipFile(PACKAGE) as archive:
@@ -170,6 +178,13 @@ def test_added_and_missing_files_are_refused(with_package: Installed) -> None:
     (with_package.folder / "README.md").unlink()
     with pytest.raises(PackageError, match=r"README\.md"):
         translate(["财政部批准了预算。"], "zh")
+
+
+def test_a_package_with_a_broken_receipt_is_not_used_and_can_be_removed(with_package: Installed) -> None:
+    (with_package.folder / "sourcetrace.json").write_bytes(b"{")
+    with pytest.raises(PackageError, match="is not what was installed"):
+        translate(["财政部批准了预算。"], "zh")
+    assert remove("zh-en").name == with_package.name
 
 
 def test_a_link_in_a_package_is_refused(with_package: Installed) -> None:

@@ -75,7 +75,7 @@ def test_what_is_the_engines_own_fault_is_not_held_against_the_english() -> None
 
 
 def test_negations_of_both_languages() -> None:
-    text = "他没有去，也不会去，非常不同，不得不走，不超过三人。"
+    text = "他没有去，也不会去，非常不同，不得不走，不超过三人，莫迪和非盟。"
     assert [s.of(text) for s in chinese.negations(text)] == ["没有", "不会"]
     plain = "He did not go, no more than three can't, not only he, without delay."
     assert [n.span.of(plain) for n in english.negations(plain)] == ["not", "can't", "without"]

@@ -21,6 +21,7 @@ __all__ = ["CHECK"]
 _ALIKE = 0.7  # cosine of two clauses that say the same but for the negation
 _CLAUSE = re.compile(r"[,;:—–()“”\"]|\b(?:but|which|who|whose|where|while|because|although|though|whereas|if|that|and)\b", re.IGNORECASE)
 _WORDS = 3  # in a clause at least
+_LONGEST = 5_000  # code points of a passage whose clauses are compared; one that long is no passage of an article
 
 
 def _run(passage: Passage) -> Iterator[Finding]:
@@ -86,6 +87,8 @@ def _affirmed_clause(target: str, reference: str, read: list[Negation]) -> list[
 
 
 def _clauses(text: str) -> list[Span]:
+    if len(text) > _LONGEST:
+        return []
     spans, start = [], 0
     for end in [*(found.start() for found in _CLAUSE.finditer(text)), len(text)]:
         if len(text[start:end].split()) >= _WORDS:

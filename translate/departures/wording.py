@@ -32,11 +32,10 @@ def words(text: str, scores: Scores) -> list[Word]:
     for match in _WORD.finditer(text):
         while first < len(tokens) and tokens[first].end <= match.start():
             first += 1
-        own = []
-        for token in tokens[first:]:
-            if token.start >= match.end():
-                break
-            own.append(token.score)
+        last = first
+        while last < len(tokens) and tokens[last].start < match.end():
+            last += 1
+        own = [token.score for token in tokens[first:last]]
         if own:
             found.append(Word(match.start(), match.end(), min(own)))
     return found

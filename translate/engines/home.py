@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import tempfile
@@ -59,18 +60,40 @@ def making(target: Path) -> Iterator[Path]:
         yield scratch
         for path in scratch.rglob("*"):
             _flush(path)
-        old = scratch.with_name(scratch.name + ".old")
-        if target.exists():
-            target.rename(old)
-        scratch.rename(target)
-        _flush(target.parent)
-        shutil.rmtree(old, ignore_errors=True)
+        with _alone(target.parent):
+            _put(scratch, target)
     except OSError as error:
         raise InputError(f"{target} cannot be written ({(error.strerror or str(error)).lower()}); free some space, or name another SOURCETRACE_HOME.") from None
     finally:
         if scratch is not None:
             with suppress(OSError):
                 shutil.rmtree(scratch)
+
+
+def _put(scratch: Path, target: Path) -> None:
+    """Let a folder take its name; what bore it before has it again if that fails."""
+    old = scratch.with_name(scratch.name + ".old")
+    if target.exists():
+        target.rename(old)
+    try:
+        scratch.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
+    _flush(target.parent)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One program at a time exchanges what lies in a folder."""
+    handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
 
 
 def _flush(path: Path) -> None:

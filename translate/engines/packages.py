@@ -167,7 +167,7 @@ def _receipt(folder: Path) -> Receipt | None:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Receipt)
     except (OSError, msgspec.DecodeError, UnicodeDecodeError):
-        raise PackageError(f"The receipt of {folder.name} cannot be read ({path}); remove the package and install it again.") from None
+        return Receipt("a receipt that cannot be read", None, None, "", {})  # no file is as it says, so nothing is loaded, and it can be removed
 
 
 # --- the way from one language to another -------------------------------------------------------------------------------------
