@@ -34,6 +34,7 @@ def found(source: str, target: str, reference: str | None, *faults: str) -> list
     ("source", "target", "reference", "words"),
     [
         ("法院没有批准这项计划。", "The court approved this plan.", "The court did not approve the plan.", ["approved"]),
+        ("该公司没有取消铁路工程。", "The company cancelled the railway project.", "The company did not cancel the railway project.", ["cancelled"]),
         ("目前尚未发现损坏。", "Damage has been reported so far.", "No damage has been found to date.", ["Damage"]),
         ("他不会参加选举。", "He will take part in the election.", "He will not participate in the election.", ["election"]),
         ("他没有受伤，但是车辆被毁。", "He was injured, but the vehicle was destroyed.", "He was not injured, but the car was destroyed.", ["injured"]),

@@ -61,7 +61,7 @@ def _message(passage: Passage, places: list[Span], denied: Span | None, referenc
 def _affirmed(target: str, read: list[Negation]) -> list[Span] | None:
     """Where the English affirms all that it has of what one negator of the reference bears on: the first word of that."""
     for negation in read:
-        found = [english.unnegated(target, word) for word in negation.focus if _occurs(target, word)]
+        found = [english.unnegated(target, word, negation.focus) for word in negation.focus if _occurs(target, word)]
         if found and all(found):
             return found[0]
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import fcntl
 import os
 import shutil
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from sourcetrace.translate.text import InputError
 
-__all__ = ["argos_folders", "cache_folder", "home", "making"]
+__all__ = ["argos_folders", "cache_folder", "home", "making", "now"]
 
 
 def home() -> Path:
@@ -43,6 +44,11 @@ def _user() -> Path:
         return Path.home()
     except RuntimeError:
         raise InputError("This user has no home folder to keep models in; name a folder in SOURCETRACE_HOME.") from None
+
+
+def now() -> str:
+    """RFC 3339, in UTC."""
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 @contextmanager

@@ -7,7 +7,6 @@ any other GGUF file that `gguf` can convert may be named by its path. A file is 
 
 from __future__ import annotations
 
-import datetime
 import importlib.util
 import os
 import re
@@ -22,7 +21,7 @@ import msgspec
 import numpy as np
 from sourcetrace.translate.engines.cache import Cache
 from sourcetrace.translate.engines.gguf import Array, ModelError, ModelFile, Output, convert, sha256_of
-from sourcetrace.translate.engines.home import home, making
+from sourcetrace.translate.engines.home import home, making, now
 from sourcetrace.translate.engines.seam import Progress, Scores, Token
 from sourcetrace.translate.language import language_name
 from sourcetrace.translate.text import digest
@@ -322,7 +321,7 @@ def _convert(path: Path, scratch: Path, found: str, licence: str | None, progres
     if licence:
         about = msgspec.structs.replace(about, licence=licence)
     made = {file.name: sha256_of(file) for file in sorted(scratch.iterdir()) if file.suffix != ".gguf"}
-    receipt = ModelReceipt(about, path.name, found, path.stat().st_size, _now(), _VERSION, made)
+    receipt = ModelReceipt(about, path.name, found, path.stat().st_size, now(), _VERSION, made)
     (scratch / _RECEIPT).write_bytes(msgspec.json.format(msgspec.json.encode(receipt), indent=1) + b"\n")
 
 
@@ -339,7 +338,3 @@ def _check(folder: Path, receipt: ModelReceipt) -> None:
         path = folder / name
         if not path.is_file() or path.is_symlink() or sha256_of(path) != receipt.files.get(name):
             raise ModelError(f"The language model is not what was converted: {name} differs; remove {folder} and run it again.")
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

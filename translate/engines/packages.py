@@ -7,7 +7,6 @@ apart first, tries the model in a process of its own, and keeps a receipt with t
 
 from __future__ import annotations
 
-import datetime
 import hashlib
 import lzma
 import os
@@ -24,7 +23,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 import msgspec
-from sourcetrace.translate.engines.home import argos_folders, home, making
+from sourcetrace.translate.engines.home import argos_folders, home, making, now
 from sourcetrace.translate.text import InputError
 
 __all__ = ["Installed", "Metadata", "Missing", "PackageError", "Receipt", "check", "install", "installed", "remove", "route"]
@@ -217,7 +216,7 @@ def check(package: Installed) -> Receipt:
     except OSError as error:
         raise PackageError(f"The package {package.name} cannot be read ({(error.strerror or str(error)).lower()}).") from None
     if package.receipt is None:
-        receipt = Receipt("found", None, None, _now(), found)
+        receipt = Receipt("found", None, None, now(), found)
         with making(_seen(package.folder)) as scratch:
             (scratch / _RECEIPT).write_bytes(msgspec.json.encode(receipt))
         return receipt
@@ -277,7 +276,7 @@ def install(path: Path, source: str | None = None, expected: str | None = None, 
         if pair is not None and f"{metadata.from_code}-{metadata.to_code}" != pair:
             raise PackageError(f"{path.name} translates {metadata.from_code}-{metadata.to_code}, not {pair}; nothing was installed.")
         _try(scratch, path.name)
-        receipt = Receipt(source or path.name, archive, size, _now(), _digests(scratch))
+        receipt = Receipt(source or path.name, archive, size, now(), _digests(scratch))
         (scratch / _RECEIPT).write_bytes(msgspec.json.format(msgspec.json.encode(receipt), indent=1) + b"\n")
     return Installed(name, target, metadata, True, receipt)
 
@@ -366,7 +365,3 @@ def _try(folder: Path, name: str) -> None:
     if done.returncode:
         last = (done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"it ended with {done.returncode}"])[-1]
         raise PackageError(f"The model in {name} cannot be loaded ({last[:160]}); nothing was installed.")
-
-
-def _now() -> str:
-    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

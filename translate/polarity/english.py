@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sourcetrace.translate.text import Span
@@ -76,15 +76,23 @@ def implied(text: str) -> int:
     return len(_IMPLIED.findall(text))
 
 
-def unnegated(text: str, wanted: str) -> list[Span] | None:
-    """Where a word with this stem stands, if nothing around any of its places denies it; None if it is denied somewhere, or absent."""
+def unnegated(text: str, wanted: str, focus: Sequence[str] = ()) -> list[Span] | None:
+    """Where a word with this stem stands, if nothing around any of its places denies it; None if it is denied somewhere, or absent.
+
+    Args:
+        text: English.
+        wanted: the stem.
+        focus: stems that deny nothing here: "cancelled the project" affirms what "did not cancel the project" denies.
+    """
     plain = _without_harmless(text)
     words = list(_WORD.finditer(plain))
+    own = {wanted, *focus}
+    others = _WORD.sub(lambda word: " " * len(word.group()) if stem(word.group()) in own else word.group(), plain)
     places = []
     for number, word in enumerate(words):
         if stem(word.group()) == wanted:
             around = words[max(0, number - _BEFORE) : number + _AFTER + 1]
-            if _denies(plain[around[0].start() : around[-1].end()]):
+            if _denies(others[around[0].start() : around[-1].end()]):
                 return None
             places.append(Span(*word.span()))
     return places or None
