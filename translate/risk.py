@@ -19,8 +19,9 @@ import numpy as np
 from sourcetrace.translate.departures.base import Departure, Document, Passage
 from sourcetrace.translate.encoder import encode
 from sourcetrace.translate.engines.seam import Scores
+from sourcetrace.translate.logistic import Logistic
 
-__all__ = ["LANGUAGES", "Logistic", "Risk", "RiskModel", "features", "judged_by", "risk_model", "risks"]
+__all__ = ["LANGUAGES", "Risk", "RiskModel", "features", "judged_by", "risk_model", "risks"]
 
 LANGUAGES = frozenset({"zh"})  # of the source, for which there are segments that experts marked
 _COUNTED = [(check, tier) for check in ("quantity", "date", "name", "untranslated") for tier in ("flag", "hint")]
@@ -34,20 +35,6 @@ class Risk(msgspec.Struct, frozen=True):
 
     bead: str
     probability: float
-
-
-class Logistic(msgspec.Struct, frozen=True):
-    """Weights of standardised features, by name."""
-
-    intercept: float
-    means: dict[str, float]
-    scales: dict[str, float]
-    weights: dict[str, float]
-
-    def probability(self, values: dict[str, float]) -> float:
-        """1 / (1 + exp(−z)) of one passage's features; those that are missing count as average."""
-        z = self.intercept + sum(w * (values.get(name, self.means[name]) - self.means[name]) / self.scales[name] for name, w in self.weights.items())
-        return float(1 / (1 + np.exp(-np.clip(z, -30, 30))))
 
 
 class RiskModel(msgspec.Struct, frozen=True):

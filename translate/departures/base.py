@@ -16,6 +16,7 @@ from sourcetrace.translate.engines.seam import Scores, Translation
 from sourcetrace.translate.figures import Figures, read_figures, supported
 from sourcetrace.translate.names.romanise import japanese_norm, letters
 from sourcetrace.translate.names.source import SourceName, SourceNames, short_forms
+from sourcetrace.translate.names.stated import StatedName, stated_names
 from sourcetrace.translate.text import Span
 
 __all__ = ["Check", "Departure", "Document", "Finding", "Measured", "Passage", "find_departures", "measured"]
@@ -111,7 +112,7 @@ class Document:
     @functools.cached_property
     def short_names(self) -> dict[str, SourceName]:
         """Family names that stand for a full name given elsewhere in the source."""
-        full = [name for p in self.passages for name in SourceNames(p.source).names if name.kind == "japanese"]
+        full = [name for p in self.passages for name in SourceNames(p.source).japanese_names]
         return short_forms(full)
 
     @functools.cached_property
@@ -185,8 +186,13 @@ class Passage:
 
     @functools.cached_property
     def names(self) -> SourceNames:
-        """Names of the source side."""
+        """What the source side, if Chinese, supports as a name."""
         return SourceNames(self.source, self.document.short_names)
+
+    @functools.cached_property
+    def stated(self) -> list[StatedName]:
+        """The names that the source side, if Chinese, states."""
+        return stated_names(self.names)
 
 
 def _extent(side: Side, sentences: Sequence[int]) -> Span:

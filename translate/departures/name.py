@@ -1,129 +1,131 @@
-"""Names: an English name that nothing in the original supports, set against a name of the original that nobody renders."""
+"""Names: an English name that nothing in the original supports, set against the names of the original that nobody renders."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
-from sourcetrace.translate.departures.base import Check, Finding, Passage
+from sourcetrace.translate.departures.base import Check, Finding, Passage, Tier
+from sourcetrace.translate.names.doubt import Doubt, doubts, model
 from sourcetrace.translate.names.english import EnglishName, find_names
-from sourcetrace.translate.names.romanise import japanese_norm, letters
-from sourcetrace.translate.names.source import SourceName, pinyin_shaped, rendered
-from sourcetrace.translate.text import Span, fold
+from sourcetrace.translate.names.romanise import japanese_norm, letters, revised
+from sourcetrace.translate.names.stated import NEAR, StatedName, alike
+from sourcetrace.translate.names.tables import han_readings
+from sourcetrace.translate.text import fold
 
 __all__ = ["CHECK"]
-
-# Support from which a word counts as rendered (the note's figure for phoneme alignment).
-_SUPPORTED = 0.82
 
 
 def _run(passage: Passage) -> Iterator[Finding]:
     if not passage.bead.source or not passage.bead.target:
         return
-    english = find_names(passage.target)
-    tokens = [t.text for name in english for t in name.tokens]
-    unrendered = [n for n in passage.names.names if not rendered(n, tokens)]
-    for name in english:
-        if misread := _misread(passage, name):
-            yield misread
-        elif doubted := _unsupported(passage, name):
-            yield _finding(passage, name, doubted, _counterpart(name, doubted, unrendered))
-
-
-def _unsupported(passage: Passage, name: EnglishName) -> list[int]:
-    """Positions of the name's words that neither this passage nor, by a table or reading, the document supports."""
-    doubted = []
-    for position, token in enumerate(name.tokens):
-        if passage.names.support(token.text).score >= _SUPPORTED:
-            continue
-        if passage.document.states(token.text):
-            continue
-        doubted.append(position)
-    if doubted or not (pinyin_shaped([t.text for t in name.tokens]) and len(name.tokens) in (2, 3)):
-        return doubted
-    return _broken_run(passage, name)
-
-
-def _broken_run(passage: Passage, name: EnglishName) -> list[int]:
-    """A Chinese name in pinyin must be one run of characters; syllables found apart are no support."""
-    words = [letters(t.text) for t in name.tokens]
-    orders = {"".join(words), "".join(words[1:] + words[:1]), "".join(words[-1:] + words[:-1])}
-    if orders & passage.document.spellings:
-        return []
-    ways = [passage.names.support(t.text).via for t in name.tokens]
-    return list(range(len(words))) if all(way == "pinyin" for way in ways) else []
+    names = find_names(passage.target)
+    misread = {name: finding for name in names if (finding := _misread(passage, name))}
+    yield from misread.values()
+    yield from _read_as_chinese(passage, names)
+    rest = [name for name in names if name not in misread]
+    for doubt in doubts(passage.names, passage.stated, passage.target, rest, passage.document.states):
+        probability = model().logistic.probability(doubt.features)
+        if probability >= model().hint:
+            yield _finding(passage, doubt, "flag" if probability >= model().flag else "hint")
 
 
 def _misread(passage: Passage, name: EnglishName) -> Finding | None:
-    """A Japanese name spelled with the Mandarin readings of its characters: "Gaoshi Zaomiao" for 高市早苗."""
+    """A Japanese, Korean or Vietnamese name spelled with the Mandarin readings of its characters: "Gaoshi Zaomiao" for 高市早苗."""
     word = letters(name.text)
-    for ours in passage.names.names:
-        if ours.kind != "japanese":
+    for ours in passage.stated:
+        if ours.kind not in ("japanese", "known") or len(ours.text) < 3:
             continue
-        start = ours.span.start
-        mandarin = "".join(passage.names.syllables[start : ours.span.end])
-        if word == mandarin and japanese_norm(word) != japanese_norm(ours.forms[0]):
-            return Finding(
-                kind="misread",
-                tier="flag",
-                severity="major",
-                target=(name.span,),
-                source=(ours.span,),
-                message=f"“{name.text}” is the Mandarin reading of the Japanese name {ours.text}; it is read {ours.forms[0]} ({ours.table}).",
-                evidence=_evidence(ours, name),
-            )
+        mandarin = "".join(passage.names.syllables[ours.span.start : ours.span.end])
+        if word != mandarin or any(japanese_norm(word) == japanese_norm(form) for form in ours.forms):
+            continue
+        return Finding(
+            kind="misread",
+            tier="flag",
+            severity="major",
+            target=(name.span,),
+            source=(ours.span,),
+            message=f"“{name.text}” is the Mandarin reading of {ours.text}; the name is written {ours.forms[0]} ({ours.table}).",
+            evidence=_evidence(ours, name),
+        )
     return None
 
 
-def _counterpart(name: EnglishName, doubted: list[int], unrendered: list[SourceName]) -> SourceName | None:
-    """The unrendered source name that this English name most likely stands for: words in number, then nearest in sound."""
-    wanted = "".join(letters(name.tokens[i].text) for i in doubted)
-    persons = [n for n in unrendered if n.kind != "known" or " " in n.forms[0]] or ([] if len(doubted) > 1 else unrendered)
-    return max(persons, key=lambda n: (_shared(wanted, n.forms[0]), -n.span.start), default=None)
+# A country named in the passage, and by which readings the names of its people are written.
+_READ_ABROAD = (("韩国|朝鲜|首尔|平壤|韓國|朝鮮", "Korean"), ("越南|河内|河內|胡志明", "Vietnamese"))
 
 
-def _shared(word: str, form: str) -> float:
-    """Share of letter pairs that two spellings have in common (Dice)."""
-    pairs = [{w[i : i + 2] for i in range(len(w) - 1)} for w in (word, letters(form))]
-    return 2 * len(pairs[0] & pairs[1]) / max(1, len(pairs[0]) + len(pairs[1]))
+def _read_as_chinese(passage: Passage, names: list[EnglishName]) -> Iterator[Finding]:
+    """A person in a passage about Korea or Vietnam whose name is put in pinyin: perhaps a Chinese, perhaps misread."""
+    country = next((language for pattern, language in _READ_ABROAD if re.search(pattern, passage.source)), None)
+    for ours in passage.stated if country else ():
+        if ours.kind != "chinese":
+            continue
+        reading = _foreign_reading(ours.text, str(country))
+        for name in names:
+            if reading and letters(name.text) == letters(ours.forms[0]):
+                yield Finding(
+                    kind="pinyin",
+                    tier="hint",
+                    severity="minor",
+                    target=(name.span,),
+                    source=(ours.span,),
+                    message=f"“{name.text}” is the Mandarin reading of {ours.text}; if the name is {country}, it is read {reading}.",
+                    evidence=_evidence(ours, name) | {"proposed": reading},
+                )
 
 
-def _finding(passage: Passage, name: EnglishName, doubted: list[int], ours: SourceName | None) -> Finding:
-    words = [name.tokens[i] for i in doubted]
-    span = Span(words[0].span.start, words[-1].span.end)
-    said = span.of(passage.target)
-    whole = len(doubted) == len(name.tokens)
-    # A Chinese name may be put as another Chinese name; "Paul" stands for somebody else.
-    chinese = ours is not None and ours.kind == "chinese" and pinyin_shaped([t.text for t in name.tokens])
-    if ours is not None and (ours.kind == "japanese" or chinese) and whole and name.whole:
-        return Finding(
-            kind="person",
-            tier="flag",
-            severity="major",
-            target=(span,),
-            source=(ours.span,),
-            message=f"The original names {ours.text}, read {ours.forms[0]} ({ours.table}); the English says “{said}”.",
-            evidence=_evidence(ours, name),
-        )
+def _foreign_reading(text: str, language: str) -> str:
+    """A name read in Korean (Revised Romanisation) or Vietnamese (without marks); empty where a character has no reading."""
+    syllables = [(han_readings(c)[1 if language == "Korean" else 2] or ("",))[0] for c in text]
+    if not all(syllables):
+        return ""
+    spelled = [revised(s) for s in syllables] if language == "Korean" else syllables
+    given = "".join(spelled[1:]).capitalize() if language == "Korean" else " ".join(s.capitalize() for s in spelled[1:])
+    return f"{spelled[0].capitalize()} {given}"
+
+
+def _finding(passage: Passage, doubt: Doubt, tier: Tier) -> Finding:
+    ours = doubt.ours
+    said = doubt.span.of(passage.target)
     return Finding(
-        kind="unsupported",
-        tier="hint",
-        severity="minor",
-        target=(span,),
-        source=(ours.span,) if ours else (),
-        message=f"Nothing in the original supports the name “{said}”"
-        + (f"; it names {ours.text} ({ours.forms[0]}) here, which the English does not." if ours else "."),
-        evidence=_evidence(ours, name),
+        kind=_kind(said, ours),
+        tier=tier,
+        severity="major" if tier == "flag" else "minor",
+        target=(doubt.span,),
+        source=tuple(part.span for part in doubt.parts) if ours else (),
+        message=_message(said, doubt),
+        evidence=_evidence(ours, doubt.name),
     )
 
 
-def _evidence(ours: SourceName | None, name: EnglishName) -> dict[str, object]:
+def _kind(said: str, ours: StatedName | None) -> str:
+    if ours is None:
+        return "unsupported"
+    if any(NEAR <= alike(said, form) for form in ours.forms):
+        return "misspelled"
+    return "place" if ours.kind in ("place", "known") else "person"
+
+
+def _message(said: str, doubt: Doubt) -> str:
+    ours = doubt.ours
+    if ours is None:
+        return f"Nothing in the original supports the name “{said}”."
+    reading = {"foreign": "which sounds like", "latin": "spelled", "known": "in English", "place": "read"}.get(ours.kind, "read")
+    told = f"{ours.text}, {reading} {ours.forms[0]}" if ours.kind != "latin" else ours.text
+    source = f" ({ours.table})" if ours.kind not in ("foreign", "latin") else ""
+    return f"The original names {told}{source}; the English says “{said}”, which nothing in the original supports."
+
+
+def _evidence(ours: StatedName | None, name: EnglishName) -> dict[str, object]:
     source = {"name": ours.text, "read": list(ours.forms), "table": ours.table} if ours else None
-    return {"source": source, "target": {"name": fold(name.text).title()}, "proposed": ours.forms[0] if ours else None}
+    proposed = ours.forms[0] if ours and ours.kind != "foreign" else None  # a transliteration tells the sound, not the spelling
+    return {"source": source, "target": {"name": fold(name.text).title()}, "proposed": proposed}
 
 
 CHECK = Check(
     name="name",
-    version=2,
+    version=3,
     mqm="Accuracy/Mistranslation",
     explanation="A person or place in the English that no name in the original can be read as.",
     languages=frozenset({"zh"}),

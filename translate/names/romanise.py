@@ -16,8 +16,10 @@ __all__ = [
     "korean_norm",
     "korean_reading",
     "letters",
+    "name_readings",
     "pinyin_of",
     "pinyin_readings",
+    "revised",
     "wade_giles",
 ]
 
@@ -36,6 +38,18 @@ def pinyin_of(character: str) -> tuple[str, ...]:
     from pypinyin import Style, pinyin
 
     return tuple(dict.fromkeys(pinyin(character, style=Style.NORMAL, heteronym=True)[0]))
+
+
+# Characters that names read in more than one way: family names (曾 Zeng, 单 Shan, 朴 Piao) and given ones (朝 Chao or Zhao, 茜 Qian or Xi).
+_TWO_WAYS = frozenset(
+    "曾單单解仇樂乐翟區区查朴樸缪繆逄覃种種任燕宁寧召盛洗冼尉万萬俟盖蓋葛谌諶员員黑折繁祭句撒車车纪紀朝行長长重茜曦柏伯參参晟呢娜堡泊瀑曝乘宓隗貫贯郇洋瑪玛彬"
+)
+
+
+def name_readings(character: str) -> tuple[str, ...]:
+    """The readings a character may have in a name: the commonest, and others for the few that names read in two ways. 奇 in 蔡奇 is Qi, not Ji."""
+    readings = pinyin_of(character)
+    return readings if character in _TWO_WAYS else readings[:1]
 
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
@@ -139,7 +153,7 @@ _MEDIALS = "a ae ya yae eo e yeo ye o wa wae oe yo u wo we wi yu eu ui i".split(
 _CODAS = " k k k n n n t l k m l l l p l m p p t t ng t t k t p t".split(" ")
 
 
-def _revised(syllable: str) -> str:
+def revised(syllable: str) -> str:
     """One Hangul syllable in Revised Romanisation."""
     code = ord(syllable) - 0xAC00
     return _INITIALS[code // 588] + _MEDIALS[code % 588 // 28] + _CODAS[code % 28] if 0 <= code < 11172 else ""
@@ -166,7 +180,7 @@ def korean_norm(name: str) -> str:
 @functools.lru_cache(1 << 14)
 def korean_reading(run: str) -> tuple[str, ...]:
     """Normed Sino-Korean readings of a run of characters; none if a character has none."""
-    options = [[_revised(h) for h in han_readings(c)[1]] for c in run]
+    options = [[revised(h) for h in han_readings(c)[1]] for c in run]
     return tuple(dict.fromkeys(korean_norm("".join(parts)) for parts in product(*(o[:2] for o in options))))
 
 

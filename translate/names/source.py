@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from itertools import pairwise, product
 
 import msgspec
-from sourcetrace.translate.names.phonetic import BOUNDARY, TRANSLITERATION, alikeness, latin_phonemes, pinyin_phonemes
+from sourcetrace.translate.names.families import families
+from sourcetrace.translate.names.phonetic import TRANSLITERATION
 from sourcetrace.translate.names.romanise import (
     cantonese_norm,
     is_pinyin,
@@ -17,11 +18,12 @@ from sourcetrace.translate.names.romanise import (
     korean_norm,
     korean_reading,
     letters,
-    pinyin_of,
+    name_readings,
     pinyin_readings,
     wade_giles,
 )
-from sourcetrace.translate.names.tables import demonyms, english_forms, folded, glosses, han_readings, japanese_readings, ordinary
+from sourcetrace.translate.names.tables import demonyms, english_forms, folded, glosses, han_readings, japanese_readings, ordinary, sound_chunks
+from sourcetrace.translate.names.transliteration import hear, likeness
 from sourcetrace.translate.text import Span, fold
 
 __all__ = ["SourceName", "SourceNames", "Support"]
@@ -29,16 +31,8 @@ __all__ = ["SourceName", "SourceNames", "Support"]
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _LONGEST_FORM = 9  # characters of the longest name looked up
 _LONGEST_WORD = 6
-# The hundred commonest family names of the People's Republic (Ministry of Public Security, 2020), and double ones.
-_FAMILY = frozenset(
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许邓韩冯曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方邹熊白孟秦邱侯江尹薛"
-    "闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤樊"
-)
-# Characters of grammar, time and measure that begin or follow a name but are hardly ever part of one.
-_NO_GIVEN = frozenset("的在昨今将好到了和与及等是有不也都对向从把被让就又还而但或其这那上下中内外前后里时年月日号万亿吨份元人名个称说指表会省市县区国")
-_DOUBLE_FAMILY = ("欧阳", "司马", "诸葛", "上官", "皇甫", "令狐", "慕容", "尉迟", "长孙", "司徒")
 # Endings that make an adjective or a people of a place's name.
-_SUFFIXES = frozenset("s n an ian ans ians ese ish ic i is a ia e y ch ite er ers man istan land lands en es h k o se us".split()) | {""}
+_SUFFIXES = frozenset("s n an ian ans ians ese ish ic i is a ia e y ch ite er ers man istan land lands en es h k o se us ism ist ists ity".split()) | {""}
 
 
 class Support(msgspec.Struct, frozen=True):
@@ -56,7 +50,7 @@ class SourceName(msgspec.Struct, frozen=True):
         text: its characters.
         forms: how it is written in English, the likeliest first.
         table: where the forms come from.
-        kind: `japanese`, `chinese`, `foreign` (transliterated) or `known` (a table has its English form).
+        kind: `japanese`.
     """
 
     span: Span
@@ -105,7 +99,7 @@ class SourceNames:
     def known_words(self) -> frozenset[str]:
         """Lower-case English words that the tables know for names in this passage, and its own Latin words."""
         words: set[str] = {letters(w) for w in re.findall(r"[^\W\d_]+", self.text) if w.isascii()}
-        for start, end in self._stretches(_LONGEST_FORM):
+        for start, end in self.stretches(_LONGEST_FORM):
             form = self.fold[start:end]
             words |= demonyms().get(form, frozenset())
             if end - start >= 2:
@@ -129,10 +123,10 @@ class SourceNames:
 
     @functools.cached_property
     def mandarin(self) -> frozenset[str]:
-        """Pinyin of every run of up to five characters, with every reading of each."""
-        readings = [{s, *pinyin_of(c)} if _HAN.match(c) else {s} for s, c in zip(self.syllables, self.text, strict=True)]
+        """Pinyin of every run of up to five characters: as read in context, by each one's commonest reading, and by others that names have."""
+        readings = [{s, *name_readings(c)} if _HAN.match(c) else {s} for s, c in zip(self.syllables, self.text, strict=True)]
         runs: set[str] = set()
-        for start, end in self._stretches(5):
+        for start, end in self.stretches(5):
             options = product(*(sorted(readings[i]) for i in range(start, end)))
             runs.update("".join(parts) for parts, _ in zip(options, range(16), strict=False))
         return frozenset(runs)
@@ -140,7 +134,7 @@ class SourceNames:
     @functools.cached_property
     def wade(self) -> frozenset[str]:
         """The same in Wade–Giles, up to three characters."""
-        return frozenset("".join(wade_giles(s) for s in self.syllables[a:b]) for a, b in self._stretches(3))
+        return frozenset("".join(wade_giles(s) for s in self.syllables[a:b]) for a, b in self.stretches(3))
 
     def _by_mandarin(self, name: str) -> Support | None:
         if name in self.mandarin or name.replace("lu", "lv") in self.mandarin or name.replace("nu", "nv") in self.mandarin:
@@ -157,11 +151,13 @@ class SourceNames:
     @functools.cached_property
     def japanese(self) -> frozenset[str]:
         """Normed JMnedict readings of every run of up to four characters."""
-        return frozenset().union(*(japanese_norms(self.fold[start:end]) for start, end in self._stretches(4)))
+        return frozenset().union(*(japanese_norms(self.fold[start:end]) for start, end in self.stretches(4)))
 
     def _by_korean(self, name: str) -> Support | None:
         norm = korean_norm(name)
-        for start, end in self._stretches(2):
+        for start, end in self.stretches(2):
+            if not all(i in self._nameable for i in range(start, end)):
+                continue
             for reading in korean_reading(self.text[start:end]):
                 if len(name) >= 2 and norm in (reading, reading[1:] if reading[:1] in ("n", "r") else reading) and len(norm) >= 1:
                     return Support(0.9, "Korean reading")
@@ -170,7 +166,7 @@ class SourceNames:
     def _by_vietnamese(self, name: str) -> Support | None:
         if not re.fullmatch(r"(?:ngh?|nh|ch|gi|kh|ph|qu|th|tr|[bcdghklmnprstvx])?[aeiouy]{1,3}(?:ch|ng|nh|[cmnpt])?", name):
             return None
-        return Support(0.9, "Vietnamese reading") if any(name in han_readings(c)[2] for c in self.text) else None
+        return Support(0.9, "Vietnamese reading") if any(name in han_readings(self.text[i])[2] for i in self._nameable) else None
 
     def _by_cantonese(self, name: str) -> Support | None:
         if len(name) > 6:
@@ -180,60 +176,53 @@ class SourceNames:
 
     @functools.cached_property
     def _cantonese(self) -> frozenset[str]:
-        return frozenset(cantonese_norm(reading) for c in set(self.text) for reading in han_readings(c)[0])
+        return frozenset(cantonese_norm(reading) for i in self._nameable for reading in han_readings(self.text[i])[0])
+
+    @functools.cached_property
+    def _nameable(self) -> frozenset[int]:
+        """Positions of characters that may be (part of) a name read in Korean, Vietnamese or Cantonese: in no word, or behind a family name."""
+        inside = {i for start, end in self.words for i in range(start, end)}
+        free = {i for i, c in enumerate(self.text) if i not in inside and _HAN.match(c)}
+        named = {i for i in free if self.fold[i] in families().single}
+        return frozenset(free | {i + step for i in named for step in (1, 2) if i + step < len(self.text) and _HAN.match(self.text[i + step])})
 
     def _by_sound(self, name: str) -> Support:
-        sounds = latin_phonemes(name)
-        if len(sounds) < 2:
-            return Support(0.0, "none")
-        passage, edges = self._phonemes
-        score, _ = alikeness(sounds, passage, edges)
-        return Support(round(score, 3), "sound")
+        return Support(round(likeness(hear(name, self.fold, self.usable).score), 3), "sound")
 
     @functools.cached_property
-    def _phonemes(self) -> tuple[list[str], frozenset[int]]:
-        """The passage's sounds where it may transliterate; everything else is a boundary."""
-        sounds: list[str] = []
-        edges: set[int] = set()
-        for (start, end), open_ in self._transliterated:
-            if open_:
-                for i in range(start, end):
-                    edges.add(len(sounds))
-                    sounds += pinyin_phonemes(self.syllables[i]) if self.text[i] not in "·•・" else ()
-                    edges.add(len(sounds))
-            sounds.append(BOUNDARY)
-        return sounds, frozenset(edges)
+    def usable(self) -> list[bool]:
+        """For each character, whether it may transliterate: one of two or more in a row that are used for it.
 
-    @functools.cached_property
-    def _transliterated(self) -> list[tuple[tuple[int, int], bool]]:
-        """The passage cut into stretches, and whether each may be a transliteration: two or more characters, used for it.
-
-        Dictionary words and names with a known reading are none. One uncommon character is allowed between common ones.
+        Dictionary words and names with a known reading are none. One uncommon character is allowed beside a common one.
         """
-        usable = [c in TRANSLITERATION or c in "·•・" for c in self.text]
-        for i in range(1, len(usable) - 1):
-            usable[i] = usable[i] or (bool(_HAN.match(self.text[i])) and usable[i - 1] and self.text[i + 1] in TRANSLITERATION)
-        closed = [(n.span.start, n.span.end) for n in self.names if n.kind == "japanese"]
-        closed += [(a, b) for a, b in self._words() if not all(c in TRANSLITERATION for c in self.text[a:b])]
+        common = [c in TRANSLITERATION or c in "·•・" for c in self.text]
+        usable = list(common)
+        for i, c in enumerate(self.fold):
+            beside = (i > 0 and common[i - 1]) or (i + 1 < len(common) and common[i + 1])
+            usable[i] = common[i] or (beside and bool(sound_chunks(c)))
+        closed = [(n.span.start, n.span.end) for n in self.japanese_names]
+        closed += [(a, b) for a, b in self.words if not all(c in TRANSLITERATION for c in self.text[a:b])]
         for start, end in closed:
             usable[start:end] = [False] * (end - start)
         cuts = [0, *(i for i in range(1, len(usable)) if usable[i] != usable[i - 1]), len(usable)]
-        return [((a, b), usable[a] and b - a >= 2) for a, b in pairwise(cuts) if b > a]
+        for a, b in pairwise(cuts):
+            if b - a < 2:
+                usable[a:b] = [False] * (b - a)
+        return usable
 
-    # --- what it states ---
+    # --- Japanese names, which are read by table and close their characters to other readings ---
 
     @functools.cached_property
-    def names(self) -> list[SourceName]:
-        """The names this passage states, in reading order, none inside another; the surest reading of a stretch wins."""
+    def japanese_names(self) -> list[SourceName]:
+        """Full Japanese names, and the family names that stand for one given elsewhere, none inside another."""
         taken: list[SourceName] = []
-        for finder in (self._full_japanese, self._short_forms, self._known, self._foreign, self._chinese):
-            for name in finder():
-                if not any(name.span.overlaps(other.span) for other in taken):
-                    taken.append(name)
+        for name in (*self._full_japanese(), *self._short_forms()):
+            if not any(name.span.overlaps(other.span) for other in taken):
+                taken.append(name)
         return sorted(taken, key=lambda n: n.span)
 
     def _full_japanese(self) -> Iterator[SourceName]:
-        for start, end in sorted(self._stretches(6), key=lambda s: (s[0] - s[1], s[0])):
+        for start, end in sorted(self.stretches(6), key=lambda s: (s[0] - s[1], s[0])):
             if end - start < 3:
                 continue
             forms = tuple(dict.fromkeys(roman for kind, roman in japanese_readings(self.fold[start:end]) if kind == "f" and " " in roman))
@@ -245,42 +234,7 @@ class SourceNames:
             for found in re.finditer(re.escape(short), self.fold):
                 yield SourceName(Span(*found.span()), self.text[found.start() : found.end()], name.forms, name.table, name.kind)
 
-    def _known(self) -> Iterator[SourceName]:
-        for start, end in sorted(self._stretches(_LONGEST_FORM), key=lambda s: (s[0] - s[1], s[0])):
-            form = self.fold[start:end]
-            forms = english_forms(form) if end - start >= 2 else ()
-            if forms and not glosses(form):
-                yield SourceName(Span(start, end), self.text[start:end], forms, "CC-CEDICT, GeoNames, CLDR", "known")
-
-    def _foreign(self) -> Iterator[SourceName]:
-        inside = [False] * len(self.text)
-        for start, end in self._words():
-            inside[start:end] = [True] * (end - start)
-        run = ""
-        for i, c in enumerate(self.text + "。"):
-            if i < len(self.text) and (c in TRANSLITERATION or c in "·•・") and not inside[i]:
-                run += c
-                continue
-            if len(run.strip("·•・")) >= 3:
-                yield SourceName(Span(i - len(run), i), run, (_spelled(run),), "sound", "foreign")
-            run = ""
-
-    def _chinese(self) -> Iterator[SourceName]:
-        """A family name and one or two characters, none of them part of a word."""
-        words = {i for start, end in self._words() for i in range(start, end)}
-        i = 0
-        while i < len(self.text) - 1:
-            family = 2 if self.text[i : i + 2] in _DOUBLE_FAMILY else 1 if self.text[i] in _FAMILY else 0
-            end = i + family
-            while family and end < min(len(self.text), i + family + 2) and _HAN.match(self.text[end]) and end not in words and self.text[end] not in _NO_GIVEN:
-                end += 1
-            if family and end > i + family and i not in words:
-                yield SourceName(Span(i, end), self.text[i:end], (_pinyin_name(self.syllables[i:end], family),), "pinyin", "chinese")
-                i = end
-            else:
-                i += 1
-
-    def _stretches(self, longest: int) -> Iterator[tuple[int, int]]:
+    def stretches(self, longest: int) -> Iterator[tuple[int, int]]:
         """Every stretch of Han characters up to this length."""
         for start in range(len(self.text)):
             for end in range(start + 1, min(len(self.text), start + longest) + 1):
@@ -288,11 +242,8 @@ class SourceNames:
                     break
                 yield start, end
 
-    def _words(self) -> list[tuple[int, int]]:
-        return self._segmented
-
     @functools.cached_property
-    def _segmented(self) -> list[tuple[int, int]]:
+    def words(self) -> list[tuple[int, int]]:
         """Dictionary words of two or more characters, by longest match from the left; proper names are no words."""
         words, i = [], 0
         while i < len(self.fold):
@@ -304,16 +255,6 @@ class SourceNames:
             else:
                 i += 1
         return words
-
-
-def _spelled(run: str) -> str:
-    """A transliteration in pinyin, only to give the reader a sound: 泽连斯基 → Zeliansiji."""
-    return "".join(pinyin_readings(run)).capitalize()
-
-
-def _pinyin_name(syllables: list[str], family: int) -> str:
-    """Family name and given name as the People's Republic spells them: Qiu Litao."""
-    return f"{''.join(syllables[:family]).capitalize()} {''.join(syllables[family:]).capitalize()}"
 
 
 def short_forms(names: list[SourceName]) -> dict[str, SourceName]:
@@ -330,18 +271,6 @@ def short_forms(names: list[SourceName]) -> dict[str, SourceName]:
                 short = SourceName(name.span, form[:cut], tuple(f.split(" ")[0] for f in name.forms), name.table, name.kind)
                 found[form[:cut]] = short
     return found
-
-
-def rendered(name: SourceName, tokens: list[str]) -> bool:
-    """Whether some English word renders this source name, by any of its forms or by sound."""
-    wanted = {letters(w) for form in name.forms for w in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", form)} - {""}
-    words = {letters(t) for t in tokens} - {""}
-    if name.kind == "japanese":
-        return bool({japanese_norm(w) for w in wanted} & {japanese_norm(w) for w in words})
-    if wanted & words or any(a[:4] == b[:4] for a in wanted for b in words if len(a) >= 4 and len(b) >= 4):
-        return True
-    passage = SourceNames(name.text)
-    return any(passage.support(word).score >= 0.6 for word in words)
 
 
 def pinyin_shaped(tokens: list[str]) -> bool:

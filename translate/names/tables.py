@@ -8,7 +8,19 @@ import sqlite3
 from importlib.resources import as_file, files
 from pathlib import Path
 
-__all__ = ["demonyms", "english_forms", "folded", "glosses", "han_readings", "japanese_readings", "ordinary", "tables_digest"]
+__all__ = [
+    "demonyms",
+    "english_forms",
+    "folded",
+    "glosses",
+    "han_readings",
+    "japanese_readings",
+    "letter_logs",
+    "ordinary",
+    "proper",
+    "sound_chunks",
+    "tables_digest",
+]
 
 # Queries are many and small; results are few and asked for again and again within an article.
 _CACHE = 1 << 15
@@ -75,7 +87,22 @@ def ordinary(word: str) -> bool:
     return any(word.endswith(ending) and len(word) > 5 and _listed(word[: -len(ending)] + stem_ending) for ending, stem_ending in _INFLECTIONS)
 
 
-_INFLECTIONS = (("s", ""), ("es", ""), ("ies", "y"), ("ing", ""), ("ing", "e"), ("ed", ""), ("ed", "e"), ("ers", "er"), ("ments", "ment"), ("ly", ""))
+_INFLECTIONS = (
+    ("s", ""),
+    ("es", ""),
+    ("ies", "y"),
+    ("ing", ""),
+    ("ing", "e"),
+    ("ed", ""),
+    ("ed", "e"),
+    ("ers", "er"),
+    ("ments", "ment"),
+    ("ly", ""),
+    ("person", ""),
+    ("persons", ""),
+    ("woman", ""),
+    ("women", ""),
+)
 
 
 def _listed(word: str) -> bool:
@@ -88,6 +115,25 @@ def han_readings(character: str) -> tuple[tuple[str, ...], tuple[str, ...], tupl
     query = "select cantonese, korean, vietnamese from han where character = ?"
     row = _base().execute(query, (character,)).fetchone() or ("", "", "")
     return tuple(row[0].split()), tuple(row[1].split()), tuple(row[2].split())
+
+
+@functools.lru_cache(_CACHE)
+def proper(word: str) -> bool:
+    """Whether the letters of a word are those of a name that the tables or the English word lists know."""
+    return bool(_value("select 1 from proper where word = ?", word))
+
+
+@functools.lru_cache(_CACHE)
+def sound_chunks(character: str) -> dict[str, float]:
+    """Log-probabilities of the letters that a folded character stands for in foreign names."""
+    value = _value("select chunks from sound where character = ?", character)
+    return {chunk: float(log) for chunk, _, log in (part.partition(":") for part in value.split("|"))} if value else {}
+
+
+@functools.cache
+def letter_logs() -> dict[str, list[float]]:
+    """Two letters → log-probabilities of a to z behind them in Latin names."""
+    return {two: [float(log) for log in logs.split()] for two, logs in _base().execute("select two, logs from letters")}
 
 
 @functools.cache
