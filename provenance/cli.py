@@ -43,6 +43,7 @@ from sourcetrace.provenance.commands.shell import (
 if TYPE_CHECKING:
     from sourcetrace.translate.departures import Departure
     from sourcetrace.translate.engines.reference import FindEngines
+    from sourcetrace.translate.glossary import Term
 
 __all__ = ["main"]
 
@@ -56,6 +57,8 @@ def cli() -> None:
 _no_models = click.option("--no-models", is_flag=True, help="Ask neither a translation engine nor a language model, though they are installed.")
 _lm = click.option("--lm", metavar="FILE", help="Weigh the English with the language model in this GGUF file, not the default one.")
 
+_glossary = click.option("--glossary", metavar="FILE", help="How names and terms of the original must be put in English: CSV or TBX. It overrides the tables.")
+
 
 @cli.command()
 @click.argument("article")
@@ -66,6 +69,7 @@ _lm = click.option("--lm", metavar="FILE", help="Weigh the English with the lang
 @recovery_options
 @encoding_option
 @force_option
+@_glossary
 @_no_models
 @_lm
 @fail_on_option
@@ -80,6 +84,7 @@ def trace(
     offline: bool,
     encoding: str | None,
     force: bool,
+    glossary: str | None,
     no_models: bool,
     lm: str | None,
     fail_on: str | None,
@@ -100,6 +105,7 @@ def trace(
     options = options_from(wishes, offline)
     folder = Path(out) if out else Path(_stem(article) + ".trace")
     _writable(folder, overwrite)
+    terms = _terms(glossary)
     with progress_told(quiet) as progress:
         record = run(
             article,
@@ -111,6 +117,7 @@ def trace(
             overwrite=overwrite,
             force=force,
             engines=_engines(no_models, lm),
+            glossary=terms,
             progress=progress,
         )
     if as_json:
@@ -118,6 +125,13 @@ def trace(
     else:
         emit([*trace_lines(record), "", f"Report: {shown(str(folder / 'data' / 'report.html'))}"])
     _fail(fail_on, record.comparison.flags if record.comparison else [])
+
+
+def _terms(glossary: str | None) -> tuple[Term, ...]:
+    """The user's glossary, if there is one."""
+    from sourcetrace.translate.glossary import read_glossary
+
+    return read_glossary(glossary) if glossary else ()
 
 
 def _engines(no_models: bool, lm: str | None) -> FindEngines | None:
@@ -201,6 +215,7 @@ def _fail(threshold: str | None, flags: list[Departure]) -> None:
 @encoding_option
 @offline_told
 @force_option
+@_glossary
 @_no_models
 @_lm
 @fail_on_option
@@ -215,6 +230,7 @@ def compare(
     encoding: str | None,
     offline: bool,
     force: bool,
+    glossary: str | None,
     no_models: bool,
     lm: str | None,
     fail_on: str | None,
@@ -223,8 +239,9 @@ def compare(
 ) -> None:
     """Align SOURCE (the original) with TARGET (its English translation) and look for departures."""
     from sourcetrace.provenance.terminal import comparison_lines
-    from sourcetrace.translate.comparison import compare_with_reference, pair_languages
+    from sourcetrace.translate.comparison import Context, compare_with_reference, pair_languages
 
+    context = Context(glossary=_terms(glossary))
     with progress_told(quiet) as progress:
         progress("reading")
         left, right = documents_at(source, target, encoding, offline)
@@ -232,7 +249,7 @@ def compare(
             source_language, target_language = pair_languages(left.text, right.text, source_language, target_language)
         progress("comparing")
         engines = _engines(no_models, lm)
-        comparison, _ = compare_with_reference(left.text, right.text, source_language, target_language, None, engines, progress)
+        comparison, _ = compare_with_reference(left.text, right.text, source_language, target_language, context, engines, progress)
     if comparison.pair.verdict == "unrelated" and not force:
         raise Refusal(f"{source} and {target} do not look like translations of each other; check the files, or give --force to compare them anyway.")
     if as_json:

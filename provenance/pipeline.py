@@ -32,6 +32,7 @@ from sourcetrace.provenance.report import render
 from sourcetrace.translate.comparison import Comparison, Context, compare_with_reference, pair_languages
 from sourcetrace.translate.encoder import ENCODER
 from sourcetrace.translate.engines.reference import FindEngines, ReferenceTranslation
+from sourcetrace.translate.glossary import Term
 from sourcetrace.translate.language import detect, language_name
 from sourcetrace.translate.names.tables import tables_digest
 from sourcetrace.translate.text import InputError, digest
@@ -69,6 +70,7 @@ def trace(
     overwrite: bool = False,
     force: bool = False,
     engines: FindEngines | None = None,
+    glossary: tuple[Term, ...] = (),
     progress: Progress | None = None,
 ) -> Trace:
     """Trace an article to its original and compare the two.
@@ -83,6 +85,7 @@ def trace(
         overwrite: replace a trace folder that exists.
         force: go on although the article is not English or the two texts are unrelated.
         engines: finds a translator and a judge for the original's language, e.g. `engines_of_this_machine`; none are asked if not given.
+        glossary: how names and terms of the original must be put (see `read_glossary`).
         progress: called with the name of each stage as it begins.
 
     Raises:
@@ -100,7 +103,7 @@ def trace(
     with watch("recovering the original"):
         recovered = run_chain(references, source, options, article=document, encoding=encoding, progress=progress, force=force)
     with watch("comparing"):
-        comparison, reference = _compared(document, recovered, force, engines, progress)
+        comparison, reference = _compared(document, recovered, force, engines, glossary, progress)
     with watch("writing the record"):
         original = comparison.source.text if comparison else None
         origin = find_origin(document, references, original)
@@ -251,13 +254,13 @@ def _require_english(language: str, document: Document, force: bool) -> None:
 
 
 def _compared(
-    document: Document, recovered: Recovered, force: bool, engines: FindEngines | None, progress: Progress | None
+    document: Document, recovered: Recovered, force: bool, engines: FindEngines | None, glossary: tuple[Term, ...], progress: Progress | None
 ) -> tuple[Comparison | None, ReferenceTranslation | None]:
     if recovered.chosen is None:
         return None, None
     original = recovered.found[recovered.chosen].document
     source, target = (None, None) if force else pair_languages(original.text, document.text)
-    comparison, reference = compare_with_reference(original.text, document.text, source, target, context_of(document), engines, progress)
+    comparison, reference = compare_with_reference(original.text, document.text, source, target, context_of(document, glossary), engines, progress)
     if comparison.pair.verdict == "unrelated" and not force:
         raise InputError(
             f"{Path(original.name).name} and {Path(document.name).name} do not look like translations of each other "
@@ -266,9 +269,9 @@ def _compared(
     return comparison, reference
 
 
-def context_of(document: Document) -> Context:
+def context_of(document: Document, glossary: tuple[Term, ...] = ()) -> Context:
     """What is known of the English beyond its text."""
-    return Context(_day(document.published))
+    return Context(_day(document.published), glossary)
 
 
 def _day(published: str | None) -> datetime.date | None:

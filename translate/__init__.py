@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from sourcetrace.translate.departures.base import Departure
     from sourcetrace.translate.engines.reference import Engines, engines_of_this_machine
     from sourcetrace.translate.engines.seam import Judge, Translation, Translator
+    from sourcetrace.translate.glossary import Term, read_glossary
     from sourcetrace.translate.language import Detection, detect
     from sourcetrace.translate.sentences import segment
     from sourcetrace.translate.text import InputError, Span
@@ -32,6 +33,7 @@ __all__ = [
     "Judge",
     "Side",
     "Span",
+    "Term",
     "Translation",
     "Translator",
     "align",
@@ -39,6 +41,7 @@ __all__ = [
     "compare",
     "detect",
     "engines_of_this_machine",
+    "read_glossary",
     "segment",
     "translate",
     "translate_text",
@@ -50,6 +53,7 @@ _HOMES = {
     "departures.base": ("Departure",),
     "engines.reference": ("Engines", "engines_of_this_machine"),
     "engines.seam": ("Judge", "Translation", "Translator"),
+    "glossary": ("Term", "read_glossary"),
     "language": ("Detection", "detect"),
     "sentences": ("segment",),
     "text": ("InputError", "Span"),

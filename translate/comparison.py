@@ -13,6 +13,7 @@ from sourcetrace.translate.departures.base import measured_signature
 from sourcetrace.translate.departures.wording import shifted
 from sourcetrace.translate.engines.reference import Engines, FindEngines, Opinion, Recorded, ReferenceTranslation
 from sourcetrace.translate.engines.seam import Progress, Scores
+from sourcetrace.translate.glossary import Term, occurring
 from sourcetrace.translate.language import detect, language_name
 from sourcetrace.translate.names.tables import tables_digest
 from sourcetrace.translate.risk import Risk, judged_by, risk_model, risks
@@ -39,9 +40,11 @@ class Context(msgspec.Struct, frozen=True):
 
     Attributes:
         published: the article's date, for "yesterday" and "this month".
+        glossary: how names and terms of the original must be put (see `read_glossary`).
     """
 
     published: datetime.date | None = None
+    glossary: tuple[Term, ...] = ()
 
 
 class Comparison(msgspec.Struct, frozen=True):
@@ -50,6 +53,7 @@ class Comparison(msgspec.Struct, frozen=True):
     Attributes:
         risks: of the beads that have both sides, where the source language was measured.
         opinions: how likely the models that were asked find the English.
+        glossary: the terms of the user's glossary that the source has.
         notices: what could not be looked at, one sentence each.
         lacking: which engines were not at hand, why, and what is lost by it.
         signature: version, encoder, aligner, checks and tables that reproduce it.
@@ -63,6 +67,7 @@ class Comparison(msgspec.Struct, frozen=True):
     risks: tuple[Risk, ...]
     opinions: tuple[Opinion, ...]
     pair: Pair
+    glossary: tuple[Term, ...]
     notices: tuple[str, ...]
     lacking: tuple[str, ...]
     signature: str
@@ -121,7 +126,9 @@ def compare_with_reference(
     opinions = _weighed(left, right, found.beads, asked, progress)
     measured = next((opinion for opinion in opinions if judged_by(opinion.judge)), None)
     translations, scores = reference.sentences if reference else None, measured.scores if measured else None
-    document = Document(left, right, found.beads, (context or Context()).published, translations, scores)
+    known = context or Context()
+    terms = occurring(known.glossary, source)
+    document = Document(left, right, found.beads, known.published, translations, scores, terms)
     departures = find_departures(document, CHECKS)
     notices = unread_checks(left.language)
     if opinions and not measured:
@@ -136,6 +143,7 @@ def compare_with_reference(
         risks=risks(document, departures),
         opinions=opinions,
         pair=found.pair,
+        glossary=terms,
         notices=tuple(notices),
         lacking=asked.lacking,
         signature=signature(*([reference.engine] if reference else []), *(opinion.judge for opinion in opinions)),

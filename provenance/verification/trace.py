@@ -304,7 +304,7 @@ def _comparison(record: Trace, comparison: Comparison, article: Document) -> Fin
     if comparison.signature != signature(*asked) or not _same_version(record):
         return Finding("comparison", "not checked", "The texts were compared by another version, or with other tables; only the same can compare them again.")
     source, target = comparison.source, comparison.target
-    again = compare(source.text, target.text, source.language, target.language, context_of(article), engines)
+    again = compare(source.text, target.text, source.language, target.language, context_of(article, comparison.glossary), engines)
     if _alike(again, comparison):
         return Finding("comparison", "pass", "Aligning and comparing the texts again gives the same beads and departures.")
     others = [name for name, used in record.environment.packages.items() if _installed(name) != used]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import functools
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Any, Literal
 
@@ -14,12 +14,13 @@ from sourcetrace.translate.alignment import Bead, Side
 from sourcetrace.translate.encoder import encode
 from sourcetrace.translate.engines.seam import Scores, Translation
 from sourcetrace.translate.figures import Figures, read_figures, supported
+from sourcetrace.translate.glossary import Term, occurring
 from sourcetrace.translate.names.romanise import japanese_norm, letters
 from sourcetrace.translate.names.source import SourceName, SourceNames, short_forms
 from sourcetrace.translate.names.stated import StatedName, stated_names
 from sourcetrace.translate.text import Span
 
-__all__ = ["Check", "Departure", "Document", "Finding", "Measured", "Passage", "find_departures", "measured"]
+__all__ = ["Check", "Departure", "Document", "Finding", "Measured", "Passage", "confirmed", "find_departures", "measured", "measured_signature"]
 
 Tier = Literal["flag", "hint"]
 Severity = Literal["critical", "major", "minor", "neutral"]
@@ -49,8 +50,8 @@ class Departure(msgspec.Struct, frozen=True):
     Attributes:
         tier: `flag` is shown and counted, `hint` is for the curious.
         severity: MQM's.
-        confidence: the share of such flags that experts confirmed on the benchmark the signature names; None where
-            fewer than ten were seen there.
+        confidence: the share of such flags that experts confirmed on the benchmark the signature names (see `confirmed`);
+            None where fewer than ten were seen there.
     """
 
     id: str
@@ -68,7 +69,7 @@ class Departure(msgspec.Struct, frozen=True):
 
 
 class Check(msgspec.Struct, frozen=True):
-    """One check.
+    """One check. It looks at one passage after another, or at the whole document where only that tells.
 
     Attributes:
         name: as it stands in the record.
@@ -77,6 +78,8 @@ class Check(msgspec.Struct, frozen=True):
         explanation: what it looks for, in plain words.
         languages: source languages it can read; empty for all. The target is English.
         run: finds departures in a passage.
+        document: finds departures in a document, each with its passage.
+        tiers: what its findings may be.
     """
 
     name: str
@@ -84,7 +87,23 @@ class Check(msgspec.Struct, frozen=True):
     mqm: str
     explanation: str
     languages: frozenset[str]
-    run: Callable[[Passage], Iterable[Finding]]
+    run: Callable[[Passage], Iterable[Finding]] | None = None
+    document: Callable[[Document], Iterable[tuple[Passage, Finding]]] | None = None
+    tiers: tuple[Tier, ...] = ("flag", "hint")
+
+    def reads(self, language: str) -> bool:
+        """Whether it can read originals in a language."""
+        return not self.languages or language in self.languages
+
+    @property
+    def measured(self) -> dict[str, Measured]:
+        """How each kind of its flags did on the benchmark, by kind; kinds that were not seen are missing."""
+        return {kind.partition("/")[2]: figure for kind, figure in measured().items() if kind.startswith(f"{self.name}/")}
+
+    @property
+    def recall(self) -> dict[str, float]:
+        """The share of made departures of each type that its flags found, where that is not nothing."""
+        return _table().recall.get(self.name, {})
 
 
 class Document:
@@ -94,6 +113,7 @@ class Document:
         published: the article's date, for "yesterday" and "this month".
         translations: an engine's, of each sentence of the source; None where none was asked.
         scores: of each bead, by the judge that was measured; offsets are into the target's text. None where it was not asked.
+        glossary: how the user wants terms to be put; it overrides every table.
     """
 
     def __init__(
@@ -104,7 +124,9 @@ class Document:
         published: datetime.date | None = None,
         translations: Sequence[Translation] | None = None,
         scores: Sequence[Scores] | None = None,
+        glossary: Sequence[Term] = (),
     ) -> None:
+        self.glossary = glossary
         self.source, self.target, self.beads, self.published = source, target, beads, published
         self.translations, self.scored = translations, scores is not None
         self.passages = [Passage(self, bead, scores[number] if scores else None) for number, bead in enumerate(beads)]
@@ -121,13 +143,19 @@ class Document:
         return frozenset().union(*(p.names.mandarin | p.names.wade | p.names.known_words for p in self.passages if p.bead.source))
 
     @functools.cached_property
+    def _agreed(self) -> frozenset[str]:
+        """The words that the glossary has for terms of this document."""
+        ways = (way for term in occurring(self.glossary, self.source.text) for way in term.targets)
+        return frozenset(letters(word) for way in ways for word in way.split())
+
+    @functools.cached_property
     def _japanese(self) -> frozenset[str]:
         return frozenset().union(*(p.names.japanese for p in self.passages if p.bead.source))
 
     def states(self, word: str) -> bool:
-        """Whether a table or a reading, not a mere resemblance, finds an English name somewhere in the source."""
+        """Whether the glossary, a table or a reading, not a mere resemblance, finds an English name somewhere in the source."""
         name = letters(word)
-        return name in self.spellings or japanese_norm(name) in self._japanese
+        return name in self._agreed or name in self.spellings or japanese_norm(name) in self._japanese
 
     @functools.cached_property
     def source_months(self) -> frozenset[int]:
@@ -202,14 +230,27 @@ def _extent(side: Side, sentences: Sequence[int]) -> Span:
 
 
 def find_departures(document: Document, checks: Iterable[Check]) -> list[Departure]:
-    """Run the checks over all passages, in the target's reading order."""
-    fitting = [c for c in checks if not c.languages or document.source.language in c.languages]
-    found = [(passage, check, finding) for passage in document.passages for check in fitting for finding in check.run(passage)]
-    return [_placed(f"d{n}", *one) for n, one in enumerate(found, 1)]
+    """Run the checks over all passages, in the target's reading order, check by check within a passage."""
+    fitting = [check for check in checks if check.reads(document.source.language)]
+    found: dict[str, list[tuple[Passage, Check, Finding]]] = {passage.bead.id: [] for passage in document.passages}
+    for check in fitting:
+        for passage, finding in _found(document, check):
+            found[passage.bead.id].append((passage, check, finding))
+    ordered = [one for own in found.values() for one in own]
+    return [_placed(f"d{n}", *one) for n, one in enumerate(ordered, 1)]
+
+
+def _found(document: Document, check: Check) -> Iterator[tuple[Passage, Finding]]:
+    if check.document:
+        yield from check.document(document)
+    if check.run:
+        for passage in document.passages:
+            for finding in check.run(passage):
+                yield passage, finding
 
 
 def _placed(name: str, passage: Passage, check: Check, finding: Finding) -> Departure:
-    figure = measured().get(f"{check.name}/{finding.kind}") if finding.tier == "flag" else None
+    assert finding.tier in check.tiers, f"{check.name} finds no {finding.tier}s"
     return Departure(
         id=name,
         bead=passage.bead.id,
@@ -218,7 +259,7 @@ def _placed(name: str, passage: Passage, check: Check, finding: Finding) -> Depa
         mqm=check.mqm,
         tier=finding.tier,
         severity=finding.severity,
-        confidence=figure.precision if figure and figure.flags >= 10 else None,
+        confidence=confirmed(check.name, finding.kind) if finding.tier == "flag" else None,
         target=tuple(span.shift(passage.target_span.start) for span in finding.target),
         source=tuple(span.shift(passage.source_span.start) for span in finding.source),
         message=finding.message,
@@ -226,27 +267,55 @@ def _placed(name: str, passage: Passage, check: Check, finding: Finding) -> Depa
     )
 
 
+_ENOUGH = 10  # flags from which a share is told
+
+
 class Measured(msgspec.Struct, frozen=True):
-    """How a kind of flag did on real machine translation: flags seen, and the share that experts had marked there."""
+    """How a kind of flag did.
+
+    Attributes:
+        flags: seen on real machine translation.
+        confirmed: how many of them stood on what any of three experts had marked as a major error of accuracy.
+        agreed: how many stood in a segment where two of them had.
+        false: flagged pairs in 1,000 right human translations.
+    """
 
     flags: int
-    precision: float | None
+    confirmed: int
+    agreed: int
+    false: float
+
+    @property
+    def precision(self) -> float | None:
+        """The share confirmed; None of fewer than ten."""
+        return round(self.confirmed / self.flags, 2) if self.flags >= _ENOUGH else None
 
 
 class _Table(msgspec.Struct, frozen=True):
     signature: str
     kinds: dict[str, Measured]
+    recall: dict[str, dict[str, float]]
 
 
 @functools.cache
 def _table() -> _Table:
-    raw = (files("sourcetrace.translate.data") / "precision.json").read_bytes()
+    raw = (files("sourcetrace.translate.data") / "measured.json").read_bytes()
     return msgspec.json.decode(raw, type=_Table)
 
 
 def measured() -> dict[str, Measured]:
-    """Measured precision by `check/kind`, as `benchmarks/departures.py --write` wrote it."""
+    """How each kind of flag did, by `check/kind`, as `benchmarks/departures.py --write` wrote it."""
     return _table().kinds
+
+
+def confirmed(check: str, kind: str) -> float | None:
+    """The share of such flags that experts confirmed: of the kind, or of the whole check where fewer than ten of the kind were seen; else None."""
+    own = measured().get(f"{check}/{kind}")
+    if own and own.precision is not None:
+        return own.precision
+    of_check = [figure for name, figure in measured().items() if name.startswith(f"{check}/")]
+    flags = sum(figure.flags for figure in of_check)
+    return round(sum(figure.confirmed for figure in of_check) / flags, 2) if flags >= _ENOUGH else None
 
 
 def measured_signature() -> str:

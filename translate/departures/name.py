@@ -102,7 +102,7 @@ def _finding(passage: Passage, doubt: Doubt, tier: Tier) -> Finding:
 def _kind(said: str, ours: StatedName | None) -> str:
     if ours is None:
         return "unsupported"
-    if any(NEAR <= alike(said, form) for form in ours.forms):
+    if any(alike(said, form) >= NEAR for form in ours.forms):
         return "misspelled"
     return "place" if ours.kind in ("place", "known") else "person"
 

@@ -17,6 +17,10 @@ _FOREIGN = re.compile(
     "[\u3005\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af\u0400-\u052f\u0620-\u064a\u05d0-\u05ea\u0e00-\u0e46\u0904-\u0939 ·・]*"
 )
 
+_BRACKET = re.compile(r"[A-Za-z][^\n(（]{0,3}[(（]\s*$")  # behind a word: the form given for the reader's sake
+_LABEL = re.compile("来源|來源|记者|記者|作者|编辑|編輯|摄影|攝影|原标题|责编|文/|图/")  # the label itself was left, not a name behind it
+_STROKES = "丨丶丿亅 "  # strokes that headlines use as bars
+
 
 def _line(text: str, position: int) -> str:
     """The line a position stands in."""
@@ -26,9 +30,11 @@ def _line(text: str, position: int) -> str:
 def _run(passage: Passage) -> Iterator[Finding]:
     for found in _FOREIGN.finditer(passage.target):
         text = found.group().rstrip()
+        if not text.strip(_STROKES):
+            continue
         # "Takaichi Sanae (高市早苗)": the original form given for the reader's sake.
-        label = editorial(_line(passage.target, found.start()), "target")
-        glossed = label or passage.target[: found.start()].rstrip()[-1:] in ("(", "（")
+        label = editorial(_line(passage.target, found.start()), "target") and not _LABEL.search(text)
+        glossed = label or bool(_BRACKET.search(passage.target[: found.start()][-80:]))
         at = passage.source.find(text)
         yield Finding(
             kind="gloss" if glossed else "fragment",
@@ -43,7 +49,7 @@ def _run(passage: Passage) -> Iterator[Finding]:
 
 CHECK = Check(
     name="untranslated",
-    version=2,
+    version=3,
     mqm="Accuracy/Untranslated",
     explanation="Characters of another script left in the English.",
     languages=frozenset(),

@@ -153,7 +153,7 @@ def _broken(passage: SourceNames, name: EnglishName, support: Sequence[Support],
     if orders & (passage.mandarin | passage.wade) or any(elsewhere(order) for order in orders):
         return []
     ways = {found.via for found in support}
-    if "known translation" in ways or len(ways) == 1 and "pinyin" not in ways:
+    if "known translation" in ways or (len(ways) == 1 and "pinyin" not in ways):
         return []
     return list(range(len(words)))
 
