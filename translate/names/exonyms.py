@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from importlib.resources import files
 
 from sourcetrace.translate.names.romanise import letters
@@ -28,6 +28,8 @@ _NOT_TELLING = frozenset(
 _STEM_SHARE, _STEM_LEAST = 0.65, 4
 _SPACELESS = frozenset({"ja", "ko", "zh", "yue", "th", "lo", "my", "km"})
 
+# "-istan" is no part of the people's name: Afghanistan, afgano; Казахстан, казахский.
+_STAN = re.compile("i?stan?$|стан$|ستان$")
 _ARABIC = frozenset({"ar", "fa", "ur"})
 
 
@@ -99,10 +101,16 @@ class Gazetteer:
     @functools.cached_property
     def stems(self) -> dict[str, frozenset[str]]:
         """Code → how words for it begin in this language (whole names, where the script has no spaces)."""
-        found: dict[str, set[str]] = {code: {self.plain(stem.replace("_", " ")) for stem in stems} for code, _, stems in _peoples()}
+        found: dict[str, set[str]] = {code: set(self._own(stems)) for code, _, stems in _peoples()}
         for code, name in self._territories():
             found.setdefault(code, set()).update(self._stems_of(name))
         return {code: frozenset(stems) for code, stems in found.items()}
+
+    def _own(self, stems: Iterable[str]) -> Iterator[str]:
+        for stem in stems:
+            language, _, rest = stem.rpartition(":")
+            if language in ("", self.base):
+                yield self.plain(rest.replace("_", " "))
 
     def _territories(self) -> Iterator[tuple[str, str]]:
         """CLDR's names of territories, and of the language that a territory is called by."""
@@ -123,7 +131,9 @@ class Gazetteer:
             yield plain
             return
         for word in _WORDS.findall(plain):
-            if len(word) >= self.least:
+            if _STAN.search(word) and len(word) > 2 * self.least:
+                yield _STAN.sub("", word)
+            elif len(word) >= self.least:
                 yield word[: max(self.least, round(len(word) * _STEM_SHARE))]
         if len(plain) < self.least:
             yield plain

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import functools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from typing import Literal
 
 import msgspec
 from sourcetrace.translate.names.english import EnglishName, Token, find_names
-from sourcetrace.translate.names.exonyms import Gazetteer, codes_of, gazetteer, known_city
-from sourcetrace.translate.names.latin import same_name
-from sourcetrace.translate.names.romanise import japanese_norm, japanese_norms, letters, pinyin_readings
-from sourcetrace.translate.names.scripts import SourceWord, alike, script_of, source_words
-from sourcetrace.translate.names.tables import english_forms, folded, ordinary
-from sourcetrace.translate.text import Span, fold
+from sourcetrace.translate.names.exonyms import codes_of, known_city
+from sourcetrace.translate.names.original import Original
+from sourcetrace.translate.names.romanise import letters
+from sourcetrace.translate.names.scripts import SourceWord, alike, script_of
+from sourcetrace.translate.names.tables import ordinary
+from sourcetrace.translate.numerals import MONTHS
+from sourcetrace.translate.text import Span
 
 __all__ = ["DoubtfulName", "doubtful_names", "supported"]
 
@@ -46,25 +46,18 @@ def supported(language: str) -> bool:
     return script_of(language) is not None
 
 
-class _Limits(msgspec.Struct, frozen=True):
-    """Likeness of sound, by script: from `heard` on a word supports a name, and below `strange` it has nothing to do with it."""
-
-    heard: float
-    strange: float
-
-
-# Set on half the development lines so that about one name in fifty that is in the original falls below `strange`.
-_LIMITS = {
-    "Latin": _Limits(0.93, 0.6),
-    "Cyrillic": _Limits(0.78, 0.66),
-    "Kana": _Limits(0.8, 0.64),
-    "Hangul": _Limits(0.78, 0.64),
-    "Arabic": _Limits(0.76, 0.62),
-}
-_PLACE_HEARD = 0.76  # places change more of their letters from language to language than persons do
-_COGNATE = 0.8  # a small-letter word that sounds so is the same word: "Catholic", catholique
-_RENDERED = 0.72  # a source name that some English word sounds like so much is rendered
-
+# Words of institutions, streets, events and works: a capitalised run that holds one is no person's name, and may be translated.
+_INSTITUTIONS = frozenset(
+    "university school college institute institution academy faculty bank fund committee subcommittee council party union agency department ministry office court centre center "
+    "association organisation organization federation society company group corporation foundation museum gallery library theatre theater airport airlines airways station "
+    "hospital clinic church cathedral mosque temple palace castle tower hall hotel house building street road avenue square park garden gardens bridge gate port harbour harbor "
+    "river lake mountain mountains mount hill hills island islands isle bay sea ocean gulf strait channel canal coast cape valley desert forest falls beach city county state states province region "
+    "district republic kingdom empire north south east west northern southern eastern western central upper lower new old great grand little united national international royal imperial federal "
+    "championship championships cup league prize award awards games tournament open prix race festival act treaty protocol agreement accord convention charter declaration war battle revolution "
+    "times post news press journal magazine tribune herald telegraph guardian television radio channel authority board commission forces force army navy guard police service services system project "
+    "program programme plan mission operation team club association stadium arena space world first second third holy black white red green blue age period era day week month year "
+    "hurricane typhoon storm cyclone virus disease syndrome theory law principle scale effect line railway highway route trail pipeline summit conference".split()
+)
 # What English writes with a capital and other languages translate, or write without one: no names of persons or places.
 _CONCEPTS = frozenset(
     "olympic olympics olympiad olympian olympians paralympic paralympics islam islamic islamist islamists muslim muslims moslem moslems catholic catholics "
@@ -77,108 +70,9 @@ _CONCEPTS = frozenset(
     "democrat democrats republican republicans tory tories labour liberal conservative conservatives senate congress parliament ministry "
     "harbour harbor parenthood airlines airways committee subcommittee".split()
 )
-_SHORT = 2  # letters: too few to judge by sound
-_LEAST_ALONE = 4  # letters of a single word that is judged by its sound alone
-
-
-class _Original:
-    """One passage of the original."""
-
-    def __init__(self, text: str, language: str, script: str) -> None:
-        self.text, self.script = text, script
-        self.limits = _LIMITS[script]
-        self.places: Gazetteer = gazetteer(language)
-        self.words = source_words(text, script)
-        self.plain = self.places.plain(text)
-        self.plain_words = frozenset(re.findall(r"[^\W\d_]+", self.plain))
-        self.latin = {letters(w.text): w for w in self.words if w.script == "Latin"}
-
-    def support(self, token: str, name: str) -> float:
-        """How well the passage supports a word of an English name, 0 to 1; 1 from what the script's limits call heard."""
-        whole = self._support(token, name)
-        parts = [part for part in re.split("[-–]", token) if len(part) > 1]
-        if whole >= 1 or len(parts) < 2:
-            return whole
-        return max(whole, min(1.0 if ordinary(fold(part)) else self._support(part, name) for part in parts))
-
-    def _support(self, token: str, name: str) -> float:
-        word = letters(token)
-        if len(word) < _SHORT or self._spelled(word) or self._placed(token, name):
-            return 1.0
-        score = max((alike(token, w) for w in self.words), default=0.0)
-        place = bool(codes_of(token)) or known_city(token)
-        if score >= (min(_PLACE_HEARD, self.limits.heard) if place else self.limits.heard) or self._cognate(token):
-            return 1.0
-        return 1.0 if self._read(token) else score
-
-    def _spelled(self, word: str) -> bool:
-        """The same letters, perhaps with an ending, or within a compound."""
-        if word in self.latin:
-            return True
-        capital = [other for other, w in self.latin.items() if w.capital]
-        return any(same_name(word, other) or (len(word) > 4 and word in other) for other in capital)
-
-    def _placed(self, token: str, name: str) -> bool:
-        """A country, people or city by its name in the original's language."""
-        codes = codes_of(token)
-        if codes and self.places.names_territory(codes, self.plain, self.plain_words):
-            return True
-        return any(self.places.names_city(words, self.plain, self.plain_words) for words in {token, name})
-
-    def _cognate(self, token: str) -> bool:
-        return self.script == "Latin" and any(not w.capital and len(w.text) > 4 and alike(token, w) >= _COGNATE for w in self.words)
-
-    def _read(self, token: str) -> bool:
-        """Names in Chinese characters within Japanese: by their Japanese readings, by pinyin, or by a table."""
-        if self.script != "Kana":
-            return False
-        word = letters(token)
-        return word in self._pinyin or japanese_norm(word) in self._japanese or word in self._known
-
-    @functools.cached_property
-    def _runs(self) -> list[str]:
-        return re.findall(r"[\u3400-\u9fff々ヶ]+", self.text)
-
-    def _stretches(self, longest: int) -> Iterator[str]:
-        for run in self._runs:
-            for start in range(len(run)):
-                for end in range(start + 1, min(len(run), start + longest) + 1):
-                    yield run[start:end]
-
-    @functools.cached_property
-    def _japanese(self) -> frozenset[str]:
-        return frozenset().union(*(japanese_norms(folded(form)) for form in self._stretches(4)))
-
-    @functools.cached_property
-    def _pinyin(self) -> frozenset[str]:
-        found: set[str] = set()
-        for run in self._runs:
-            syllables = pinyin_readings(run)
-            found.update("".join(syllables[a:b]) for a in range(len(run)) for b in range(a + 1, min(len(run), a + 4) + 1))
-        return frozenset(found)
-
-    @functools.cached_property
-    def _known(self) -> frozenset[str]:
-        forms = {form for form in self._stretches(5) if len(form) > 1}
-        return frozenset(letters(word) for form in forms for english in english_forms(folded(form)) for word in english.split())
-
-    def unrendered(self, target: str) -> list[SourceWord]:
-        """Words that are names by their writing, and that no English word renders."""
-        english = dict.fromkeys(re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", target))
-        codes = frozenset().union(*(codes_of(word) for word in english))
-        return [w for w in self.words if w.capital and len(w.text) > _SHORT and not self._rendered(w, list(english), codes)]
-
-    def _rendered(self, word: SourceWord, english: Sequence[str], codes: frozenset[str]) -> bool:
-        plain = self.places.plain(word.text)
-        if codes and self.places.names_territory(codes, plain, frozenset({plain})):
-            return True
-        own = letters(word.text)
-        for other in english:
-            if (word.script == "Latin" and same_name(letters(other), own)) or alike(other, word) >= _RENDERED:
-                return True
-            if other[:1].isupper() and self.places.names_city(other, plain, frozenset({plain})):
-                return True
-        return False
+_SHORT = 2  # letters: too few to be judged
+_NEAR = 0.5  # likeness from which a source name and an unsupported English one are one name, misspelled
+_LEAST_MISSPELT = 8  # letters of a word that one wrong letter does not make a name
 
 
 def doubtful_names(source: str, target: str, language: str, elsewhere: Callable[[str], bool] | None = None) -> list[DoubtfulName]:
@@ -193,53 +87,141 @@ def doubtful_names(source: str, target: str, language: str, elsewhere: Callable[
     script = script_of(language)
     if script is None or not source or not target:
         return []
-    original = _Original(source, language, script)
-    doubts = [(name, tokens) for name in find_names(target) if (tokens := _doubted(original, name))]
+    original = Original(source, language, script)
+    doubts = [doubt for name in _names(target) if (doubt := _doubt(original, name, target))]
     if not doubts:
         return []
-    left = original.unrendered(target)
-    return [_judged(original, target, name, tokens, left, elsewhere) for name, tokens in doubts]
+    words = frozenset(token.text for doubt in doubts for token in doubt.tokens)
+    left = original.unrendered(target, words)
+    return [_judged(original, target, doubt, left, elsewhere) for doubt in doubts]
 
 
-def _doubted(original: _Original, name: EnglishName) -> list[tuple[Token, float]]:
-    """The name's words that nothing supports, with what likeness of sound they have."""
-    scored = [(token, original.support(token.text, name.text)) for token in name.tokens if letters(token.text) not in _CONCEPTS]
-    return [(token, score) for token, score in scored if score < 1]
+# Countries and cities whose English names are ordinary words as well.
+_ORDINARY_PLACES = re.compile(r"(?<=[a-z,] )(?:China|Turkey|Jordan|Chad|Cologne|Guinea|Niger|Brunei)\b|\bChina\b")
 
 
-def _judged(
-    original: _Original,
-    target: str,
-    name: EnglishName,
-    doubted: list[tuple[Token, float]],
-    left: list[SourceWord],
-    elsewhere: Callable[[str], bool] | None,
-) -> DoubtfulName:
-    words = [token.text for token, _ in doubted]
-    near = _nearest(words, left)
-    place = any(codes_of(word) or known_city(word) for word in words) or known_city(name.text)
-    certain = _certain(original, name, doubted, near) and not (elsewhere and any(elsewhere(word) for word in words))
+def _names(target: str) -> list[EnglishName]:
+    names = find_names(target)
+    spans = [Span(*found.span()) for found in _ORDINARY_PLACES.finditer(target)]
+    more = [EnglishName(span, (Token(span.of(target), span),), whole=True) for span in spans if not any(span.overlaps(n.span) for n in names)]
+    return sorted([*names, *more], key=lambda n: n.span)
+
+
+class _Doubt(msgspec.Struct, frozen=True):
+    """A name with words that nothing supports.
+
+    Attributes:
+        tokens: these words, in reading order.
+        mean: their mean likeness to the passage.
+        institution: whether the name stands in the name of an institution, a street, a work.
+        opens: whether it opens the passage.
+    """
+
+    name: EnglishName
+    tokens: tuple[Token, ...]
+    mean: float
+    institution: bool
+    opens: bool
+
+
+def _doubt(original: Original, name: EnglishName, target: str) -> _Doubt | None:
+    scored = [(token, original.support(token.text, name.text)) for token in name.tokens if not _no_name(token.text)]
+    doubted = [(token, score) for token, score in scored if score < 1]
+    if not doubted:
+        return None
+    around = _around(name, target)
+    institution = any(token.text.lower() in _INSTITUTIONS for token in around) or _holds_institution(name, target)
+    if not institution and len(doubted) == len(name.tokens):
+        # A family name that is an ordinary word too ("Al Gore") is judged with the rest of its name.
+        more = [(token, original.support(token.text, token.text)) for token in around]
+        doubted = sorted([*doubted, *((token, score) for token, score in more if score < 1)], key=lambda pair: pair[0].span)
+    tokens = tuple(token for token, _ in doubted)
+    return _Doubt(name, tokens, sum(score for _, score in doubted) / len(doubted), institution, not re.search(r"\w", target[: name.span.start]))
+
+
+def _no_name(word: str) -> bool:
+    """Whether a word with a capital is no person's or place's name: a concept, an acronym, another spelling of an ordinary word."""
+    plain = letters(word)
+    if plain in _CONCEPTS or re.search(r"[a-z]{2,}[A-Z][a-z]*[A-Z]|[A-Z].*[A-Z].*[A-Z]|[a-z]{3}[A-Z]", word):
+        return True
+    american = re.sub("our(?=s?$|ed$|ing$)", "or", re.sub("is(?=(?:e|es|ed|er|ers|ing|ation|ations)$)", "iz", plain))
+    return (american != plain and ordinary(american)) or (len(plain) >= _LEAST_MISSPELT and _misspelt(plain))
+
+
+def _misspelt(word: str) -> bool:
+    """Whether a long word is an ordinary one, or a month, with a letter too many, too few or out of place."""
+    cuts = [(word[:i], word[i:]) for i in range(1, len(word))]
+    near = [a + b[1:] for a, b in cuts] + [a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1] + [a + c + b for a, b in cuts for c in "aeioutnrs"]
+    return any(other in MONTHS or ordinary(other) for other in near)
+
+
+_CAPITAL_BEFORE = re.compile(r"(?:[A-Z][^\W\d_]+\.? ){1,3}$")
+_CAPITAL_AFTER = re.compile(r"(?: (?:of |and )?[A-Z][^\W\d_]+){1,3}")
+_TITLES = frozenset(
+    "mr mrs ms miss dr sir lady lord prof professor president minister king queen prince princess pope saint general captain judge senator governor ayatollah sheikh imam the a an but and in on at for".split()
+)
+_REACH = 60  # characters before and after a name that its neighbours are looked for in
+
+
+def _around(name: EnglishName, target: str) -> list[Token]:
+    """The capitalised ordinary words right before and right after a name, but for titles: "Gore" after "Al"."""
+    start = max(0, name.span.start - _REACH)
+    before = _CAPITAL_BEFORE.search(target[start : name.span.start])
+    after = _CAPITAL_AFTER.match(target, name.span.end, name.span.end + _REACH)
+    found = []
+    if before:
+        # The first word of a sentence has its capital from there.
+        words = _tokens(before.group(), start + before.start())
+        opening = re.search(r"(?:^|[.!?:;\"“”'‘] ?)$", target[: start + before.start()].rstrip(" ") if start + before.start() else "")
+        found += words[1:] if opening else words
+    return [*found, *(_tokens(after.group(), after.start()) if after else [])]
+
+
+def _tokens(words: str, offset: int) -> list[Token]:
+    return [Token(w.group(), Span(offset + w.start(), offset + w.end())) for w in re.finditer(r"[A-Z][^\W\d_]+", words) if w.group().lower() not in _TITLES]
+
+
+def _holds_institution(name: EnglishName, target: str) -> bool:
+    return any(word.lower() in _INSTITUTIONS for word in re.findall(r"[^\W\d_]+", name.span.of(target)))
+
+
+def _judged(original: Original, target: str, doubt: _Doubt, left: list[SourceWord], elsewhere: Callable[[str], bool] | None) -> DoubtfulName:
+    words = [token.text for token in doubt.tokens]
+    near = _nearest(words, left, doubt)
+    place = any(codes_of(word) or known_city(word) for word in words) or known_city(doubt.name.text)
+    certain = _certain(original, target, doubt, near, place) and not (elsewhere and any(elsewhere(word) for word in words))
     latin = near is not None and near.script == "Latin"
     return DoubtfulName(
-        target=Span(doubted[0][0].span.start, doubted[-1][0].span.end),
+        target=Span(doubt.tokens[0].span.start, doubt.tokens[-1].span.end),
         source=near.span if near else None,
         proposed=near.text if near and latin else None,
         table="the original's spelling" if latin else None,
-        kind="place" if place else "person" if name.whole else "unsupported",
+        kind="place" if place else "unsupported" if doubt.institution else "person",
         certain=certain,
     )
 
 
-def _nearest(words: Sequence[str], left: Sequence[SourceWord]) -> SourceWord | None:
-    """The unrendered source name that sounds most like one of these words; the first of the mid-sentence ones, if none does."""
-    return max(left, key=lambda w: (round(max(alike(word, w) for word in words), 1), not w.first, -w.span.start), default=None)
+def _likeness(words: Sequence[str], word: SourceWord) -> float:
+    return max(alike(one, word) for one in words)
 
 
-def _certain(original: _Original, name: EnglishName, doubted: list[tuple[Token, float]], near: SourceWord | None) -> bool:
-    limits = original.limits
-    if not any(len(letters(token.text)) > _SHORT for token, _ in doubted):
+def _nearest(words: Sequence[str], left: Sequence[SourceWord], doubt: _Doubt) -> SourceWord | None:
+    """The unrendered source name that sounds most like one of these words; the first one, if none does.
+
+    A capital at the beginning of a sentence makes no name; there, a word must sound alike or stand where the English name stands.
+    """
+    fitting = [w for w in left if not w.first or doubt.opens or _likeness(words, w) >= _NEAR]
+    return max(fitting, key=lambda w: (round(_likeness(words, w), 1), not w.first, -w.span.start), default=None)
+
+
+def _certain(original: Original, target: str, doubt: _Doubt, near: SourceWord | None, place: bool) -> bool:
+    if max(len(letters(token.text)) for token in doubt.tokens) <= _SHORT:
         return False
-    mean = sum(score for _, score in doubted) / len(doubted)
+    if near is not None and _likeness([token.text for token in doubt.tokens], near) >= _NEAR:
+        return True
+    if doubt.institution:
+        return False
     if near is not None:
-        return name.whole or max(alike(token.text, near) for token, _ in doubted) >= limits.strange
-    return mean < limits.strange and name.whole
+        return True
+    # A place is often added for readers abroad ("Dublin, Ireland"): it must stand for another.
+    return original.lost_territory(target) if place else doubt.mean < original.limits.strange

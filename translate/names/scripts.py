@@ -26,6 +26,7 @@ _VOWELS = frozenset("aeiou")
 # What an English or other Latin spelling may stand for, the likeliest first, and what a less likely reading costs.
 _READINGS: dict[str, tuple[tuple[str, float], ...]] = {
     "shch": (("S", 0.0), ("C", 0.2)),
+    "dsch": (("J", 0.0), ("C", 0.2)),
     "tsch": (("C", 0.0),),
     "sch": (("S", 0.0), ("s", 0.2)),
     "tch": (("C", 0.0),),
@@ -71,6 +72,11 @@ _READINGS: dict[str, tuple[tuple[str, float], ...]] = {
     "aw": (("o", 0.0), ("a", 0.1)),
     "ou": (("u", 0.0), ("o", 0.0), ("a", 0.1)),
     "ow": (("o", 0.0), ("a", 0.1), ("u", 0.1)),
+    # A last t, d, s or x after a vowel, which French does not sound.
+    "t$": (("t", 0.0),),
+    "d$": (("d", 0.0),),
+    "s$": (("s", 0.0), ("z", 0.05), ("S", 0.15)),
+    "x$": (("s", 0.1), ("k", 0.1)),
     "a": (("a", 0.0), ("e", 0.05), ("o", 0.1)),
     "e": (("e", 0.0), ("i", 0.05), ("a", 0.15), ("o", 0.15)),
     "i": (("i", 0.0), ("a", 0.1), ("e", 0.1), ("y", 0.05)),
@@ -109,7 +115,7 @@ _SCRIPT_NEAR = {
 SCRIPTS = frozenset(_SCRIPT_NEAR)
 
 # What it costs to leave out a sound of the English, and to find one more in the original: in general, and by script.
-_DROP = {"G": 0.1, "h": 0.3, "w": 0.4, "r": 0.7, "l": 0.8, "N": 0.6, "g": 0.7, "q": 0.1, "y": 0.1, "u": 0.2}
+_DROP = {"G": 0.1, "t$": 0.4, "d$": 0.4, "s$": 0.4, "x$": 0.2, "h": 0.3, "w": 0.4, "r": 0.7, "l": 0.8, "N": 0.6, "g": 0.7, "q": 0.1, "y": 0.1, "u": 0.2}
 _SCRIPT_DROP = {
     "Kana": {"r": 0.25, "h": 0.3, "w": 0.3, "l": 0.7},
     "Hangul": {"r": 0.2, "h": 0.3, "w": 0.2},
@@ -128,26 +134,37 @@ _SCRIPT_ADD = {
 _VOWEL_WEIGHT = 0.4  # of a consonant's: vowels are heard less surely
 
 
+# Vowels written with two letters, in English and before a consonant or at the end only: "Palawan" has a w.
+_VOWEL_PAIRS = frozenset("oo ee ea ie ei ai ay ey au aw ou ow".split())
+_FOREIGN_VOWEL_PAIRS = frozenset({"ou"})
+_SILENT = re.compile("[aeiouy][tdsx]$")
+
+
 @functools.lru_cache(1 << 14)
-def graphemes(name: str) -> tuple[str, ...]:
+def graphemes(name: str, *, english: bool = True) -> tuple[str, ...]:
     """A Latin name cut into graphemes; x is k and s, a double consonant is one."""
     word, out, i = letters(name), [], 0
     while i < len(word):
-        for size in range(_LONGEST_GRAPHEME, 1, -1):
-            if word[i : i + size] in _READINGS and len(word[i : i + size]) == size:
-                out.append(word[i : i + size])
-                i += size
-                break
-        else:
-            c = word[i]
-            if c == "x" and i:
-                out += ["k", "s"]
-            elif c == "g" and word[i - 1 : i] == "n":
-                out.append("G")
-            elif c in _VOWELS or word[i - 1 : i] != c:
-                out.append(c)
-            i += 1
+        cut = _grapheme(word, i, english)
+        c = word[i]
+        if c == "x" and 0 < i < len(word) - 1:
+            out += ["k", "s"]
+        elif len(cut) > 1 or c in _VOWELS or word[i - 1 : i] != c:
+            out.append(cut)
+        i += len(cut)
+    if len(out) > 2 and _SILENT.search(word):
+        out[-1] = word[-1] + "$"
     return tuple(out)
+
+
+def _grapheme(word: str, i: int, english: bool) -> str:
+    """The longest grapheme at a position."""
+    pairs = _VOWEL_PAIRS if english else _FOREIGN_VOWEL_PAIRS
+    for size in range(min(_LONGEST_GRAPHEME, len(word) - i), 1, -1):
+        cut = word[i : i + size]
+        if cut in _READINGS and "$" not in cut and (cut not in _VOWEL_PAIRS or (cut in pairs and word[i + size : i + size + 1] not in _VOWELS)):
+            return cut
+    return "G" if word[i] == "g" and word[i - 1 : i] == "n" and i else word[i]
 
 
 @functools.lru_cache(1 << 12)
@@ -290,7 +307,7 @@ def _word(word: str, start: int, script: str, text: str) -> SourceWord:
 def _sounds(word: str, script: str) -> tuple[tuple[str, ...], frozenset[int]]:
     """The sounds of a word, and the positions between its syllables (or letters)."""
     if script == "Latin":
-        cut = graphemes(word)
+        cut = graphemes(word, english=False)
         return cut, frozenset({0, len(cut)})
     sounds: list[str] = []
     edges = {0}
@@ -303,8 +320,8 @@ def _sounds(word: str, script: str) -> tuple[tuple[str, ...], frozenset[int]]:
 
 def _units(word: str, script: str) -> list[str]:
     if script == "Cyrillic":
-        pairs = re.findall("дж|тс|[\u0400-\u052f]", word.lower())
-        return [{"дж": "J", "тс": "c"}.get(c, _CYRILLIC.get(c, "")) for c in pairs]
+        pairs = re.findall("дж|тс|цз|чж|[\u0400-\u052f]", word.lower())
+        return [{"дж": "J", "тс": "c", "цз": "J", "чж": "J"}.get(c, _CYRILLIC.get(c, "")) for c in pairs]
     if script == "Arabic":
         return [{"تش": "C", "دج": "J"}.get(c, _ARABIC.get(c, "")) for c in re.findall("تش|دج|.", word)]
     if script == "Hangul":
@@ -339,8 +356,8 @@ def _starts(word: str, sounds: tuple[str, ...], edges: frozenset[int], script: s
 
 
 # What the rest of a word costs per sound once the name has ended: a case ending, a particle, the rest of a compound.
-_REST = {"Latin": 0.15, "Cyrillic": 0.1, "Arabic": 0.15, "Hangul": 0.0, "Kana": 0.0}
-_MOST_REST = 4
+_REST = {"Latin": 0.15, "Cyrillic": 0.08, "Arabic": 0.15, "Hangul": 0.0, "Kana": 0.0}
+_MOST_REST = {"Latin": 4, "Cyrillic": 6, "Arabic": 4}
 
 
 def _ends(sounds: tuple[str, ...], edges: frozenset[int], script: str) -> tuple[float, ...]:
@@ -350,7 +367,7 @@ def _ends(sounds: tuple[str, ...], edges: frozenset[int], script: str) -> tuple[
         if script in ("Kana", "Hangul"):
             costs.append(0.0 if not rest else (0.1 if script == "Hangul" else _INSIDE_COST) if j in edges else 0.3)
         else:
-            costs.append(rest * _REST[script] if rest <= _MOST_REST else 9.0)
+            costs.append(rest * _REST[script] if rest <= _MOST_REST[script] else 9.0)
     return tuple(costs)
 
 

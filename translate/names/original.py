@@ -1,0 +1,166 @@
+"""One passage of an original that is not Chinese: which English names it supports, and which of its own nothing renders."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+
+import msgspec
+from sourcetrace.translate.names.exonyms import Gazetteer, codes_of, gazetteer, known_city
+from sourcetrace.translate.names.latin import same_name
+from sourcetrace.translate.names.romanise import japanese_norm, japanese_norms, letters, pinyin_readings
+from sourcetrace.translate.names.scripts import SourceWord, alike, source_words
+from sourcetrace.translate.names.tables import english_forms, folded, ordinary
+from sourcetrace.translate.text import fold
+
+__all__ = ["Limits", "Original"]
+
+
+class Limits(msgspec.Struct, frozen=True):
+    """Likeness of sound in one script.
+
+    Attributes:
+        heard: from here on a word supports a name.
+        rendered: from here on an English word renders a source word, unless that English word is itself in doubt.
+        strange: below this a name has nothing to do with any word of the passage.
+    """
+
+    heard: float
+    rendered: float
+    strange: float
+
+
+# Set on the development lines with even numbers so that about one name in fifty that the original has falls below `strange`.
+_LIMITS = {
+    "Latin": Limits(0.93, 0.75, 0.6),
+    "Cyrillic": Limits(0.8, 0.72, 0.66),
+    "Kana": Limits(0.8, 0.7, 0.66),
+    "Hangul": Limits(0.8, 0.7, 0.66),
+    "Arabic": Limits(0.78, 0.7, 0.64),
+}
+_PLACE_HEARD = 0.76  # places change more of their letters from language to language than persons do
+_COGNATE = 0.8  # a word in small letters that sounds so is the same word: "Catholic", catholique
+_SHORT = 2  # letters: too few to be judged
+_COMPOUND = 5  # letters of a name that is looked for inside longer words (Avengerklasse)
+
+
+class Original:
+    """One passage of the original.
+
+    Args:
+        text: the passage.
+        language: its language, as a BCP 47 tag.
+        script: the script that names are read in, see `script_of`.
+    """
+
+    def __init__(self, text: str, language: str, script: str) -> None:
+        self.text, self.script = text, script
+        self.limits = _LIMITS[script]
+        self.places: Gazetteer = gazetteer(language)
+        self.words = source_words(text, script)
+        self.plain = self.places.plain(text)
+        self.plain_words = frozenset(re.findall(r"[^\W\d_]+", self.plain))
+        self.latin = {letters(w.text): w for w in self.words if w.script == "Latin"}
+
+    # --- what it supports ---
+
+    def support(self, token: str, name: str) -> float:
+        """How well the passage supports a word of an English name: 1 where it does, else how much its likest word sounds like it."""
+        whole = self._support(token, name)
+        parts = [part for part in re.split("[-–]", token) if len(part) > 1]
+        if whole >= 1 or len(parts) < 2:
+            return whole
+        return max(whole, min(1.0 if ordinary(fold(part)) else self._support(part, name) for part in parts))
+
+    def _support(self, token: str, name: str) -> float:
+        word = letters(token)
+        if len(word) < _SHORT or self._spelled(word) or self._placed(token, name):
+            return 1.0
+        score = max((alike(token, w) for w in self.words), default=0.0)
+        place = bool(codes_of(token)) or known_city(token) or known_city(name)
+        if score >= (min(_PLACE_HEARD, self.limits.heard) if place else self.limits.heard) or self._cognate(token) or self._read(word):
+            return 1.0
+        return score
+
+    def _spelled(self, word: str) -> bool:
+        """The same letters, perhaps with an ending, or within a compound."""
+        if word in self.latin:
+            return True
+        capital = [other for other, w in self.latin.items() if w.capital]
+        return any(same_name(word, other) or (len(word) >= _COMPOUND and word in other) for other in capital)
+
+    def _placed(self, token: str, name: str) -> bool:
+        """A country, people or city by its name in the original's language."""
+        codes = codes_of(token)
+        if codes and self.places.names_territory(codes, self.plain, self.plain_words):
+            return True
+        return any(self.places.names_city(words, self.plain, self.plain_words) for words in {token, name})
+
+    def _cognate(self, token: str) -> bool:
+        return self.script == "Latin" and any(not w.capital and len(w.text) >= _COMPOUND and alike(token, w) >= _COGNATE for w in self.words)
+
+    def _read(self, word: str) -> bool:
+        """Names in Chinese characters within Japanese: by their Japanese readings, by pinyin, or by a table."""
+        return self.script == "Kana" and (word in self._pinyin or japanese_norm(word) in self._japanese or word in self._known)
+
+    @functools.cached_property
+    def _runs(self) -> list[str]:
+        return re.findall(r"[\u3400-\u9fff々ヶ]+", self.text)
+
+    def _stretches(self, longest: int) -> Iterator[str]:
+        for run in self._runs:
+            for start in range(len(run)):
+                for end in range(start + 1, min(len(run), start + longest) + 1):
+                    yield run[start:end]
+
+    @functools.cached_property
+    def _japanese(self) -> frozenset[str]:
+        return frozenset().union(*(japanese_norms(folded(form)) for form in self._stretches(4)))
+
+    @functools.cached_property
+    def _pinyin(self) -> frozenset[str]:
+        found: set[str] = set()
+        for run in self._runs:
+            syllables = pinyin_readings(run)
+            found.update("".join(syllables[a:b]) for a in range(len(run)) for b in range(a + 1, min(len(run), a + 4) + 1))
+        return frozenset(found)
+
+    @functools.cached_property
+    def _known(self) -> frozenset[str]:
+        forms = {form for form in self._stretches(5) if len(form) > 1}
+        return frozenset(letters(word) for form in forms for english in english_forms(folded(form)) for word in english.split())
+
+    # --- what it names ---
+
+    def unrendered(self, target: str, doubted: frozenset[str]) -> list[SourceWord]:
+        """Words that are names by their writing, and that no English word renders.
+
+        Args:
+            target: the English passage.
+            doubted: its words that nothing supports: a resemblance is not enough for these to render a name.
+        """
+        english = list(dict.fromkeys(re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", target)))
+        codes = frozenset().union(*(codes_of(word) for word in english if word not in doubted))
+        return [w for w in self.words if w.capital and len(w.text) > _SHORT and not self._rendered(w, english, codes, doubted)]
+
+    def _rendered(self, word: SourceWord, english: Sequence[str], codes: frozenset[str], doubted: frozenset[str]) -> bool:
+        plain = self.places.plain(word.text)
+        if codes and self.places.names_territory(codes, plain, frozenset({plain})):
+            return True
+        own = letters(word.text)
+        for other in english:
+            enough = self.limits.heard if other in doubted else self.limits.rendered
+            if (word.script == "Latin" and same_name(letters(other), own)) or alike(other, word) >= enough:
+                return True
+            if other[:1].isupper() and self.places.names_city(other, plain, frozenset({plain})):
+                return True
+        return False
+
+    def lost_territory(self, target: str) -> bool:
+        """Whether it names a country, by that country's whole name, that no English word stands for."""
+        named = self.places.territories_in(self.plain, self.plain_words)
+        english = [codes_of(word) for word in re.findall(r"[^\W\d_]+", target) if word[:1].isupper()]
+        stems = [self.places.stems.get(code, frozenset()) for codes in english for code in codes]
+        # Two countries may share a stem (the Congos, the Koreas): the one that is rendered covers the other.
+        return any(not any(self.places.stems.get(code, frozenset()) & rendered for rendered in stems) for code in named)
