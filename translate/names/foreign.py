@@ -133,7 +133,8 @@ def _doubt(original: Original, name: EnglishName, target: str) -> _Doubt | None:
     institution = any(token.text.lower() in _INSTITUTIONS for token in around) or _holds_institution(name, target)
     if not institution and len(doubted) == len(name.tokens):
         # A family name that is an ordinary word too ("Al Gore") is judged with the rest of its name.
-        more = [(token, original.support(token.text, token.text)) for token in around]
+        beside = [token for token in around if token.span.end + 1 == name.span.start or token.span.start == name.span.end + 1]
+        more = [(token, original.support(token.text, token.text)) for token in beside]
         doubted = sorted([*doubted, *((token, score) for token, score in more if score < 1)], key=lambda pair: pair[0].span)
     tokens = tuple(token for token, _ in doubted)
     return _Doubt(name, tokens, sum(score for _, score in doubted) / len(doubted), institution, not re.search(r"\w", target[: name.span.start]))
@@ -157,8 +158,14 @@ def _misspelt(word: str) -> bool:
 
 _CAPITAL_BEFORE = re.compile(r"(?:[A-Z][^\W\d_]+\.? ){1,3}$")
 _CAPITAL_AFTER = re.compile(r"(?: (?:of |and )?[A-Z][^\W\d_]+){1,3}")
-_TITLES = frozenset(
-    "mr mrs ms miss dr sir lady lord prof professor president minister king queen prince princess pope saint general captain judge senator governor ayatollah sheikh imam the a an but and in on at for".split()
+# Words before or after a name that are no part of it.
+_ROLES = frozenset(
+    "mr mrs ms miss dr sir lady lord dame prof professor president presidential vice deputy prime minister premier chancellor king queen prince princess emperor duke duchess count earl pope "
+    "saint bishop archbishop cardinal father mother brother sister reverend rabbi ayatollah sheikh imam general lieutenant captain colonel major sergeant admiral commander officer "
+    "judge justice attorney senator representative congressman congresswoman governor mayor councillor secretary ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman chair chief "
+    "executive director manager head leader coach captain driver player actor actress singer author writer editor reporter journalist analyst doctor scientist researcher astronaut cosmonaut engineer "
+    "former acting assistant senior junior the a an but and in on at for of to from by with as if when while after before since although however meanwhile both only even also what who why how this that "
+    "these those his her their its our my your he she they it we i there then today yesterday tomorrow".split()
 )
 _REACH = 60  # characters before and after a name that its neighbours are looked for in
 
@@ -178,7 +185,7 @@ def _around(name: EnglishName, target: str) -> list[Token]:
 
 
 def _tokens(words: str, offset: int) -> list[Token]:
-    return [Token(w.group(), Span(offset + w.start(), offset + w.end())) for w in re.finditer(r"[A-Z][^\W\d_]+", words) if w.group().lower() not in _TITLES]
+    return [Token(w.group(), Span(offset + w.start(), offset + w.end())) for w in re.finditer(r"[A-Z][^\W\d_]+", words) if w.group().lower() not in _ROLES]
 
 
 def _holds_institution(name: EnglishName, target: str) -> bool:
@@ -187,8 +194,8 @@ def _holds_institution(name: EnglishName, target: str) -> bool:
 
 def _judged(original: Original, target: str, doubt: _Doubt, left: list[SourceWord], elsewhere: Callable[[str], bool] | None) -> DoubtfulName:
     words = [token.text for token in doubt.tokens]
-    near = _nearest(words, left, doubt)
     place = any(codes_of(word) or known_city(word) for word in words) or known_city(doubt.name.text)
+    near = _nearest(words, left, doubt, original, place=place)
     certain = _certain(original, target, doubt, near, place) and not (elsewhere and any(elsewhere(word) for word in words))
     latin = near is not None and near.script == "Latin"
     return DoubtfulName(
@@ -205,21 +212,37 @@ def _likeness(words: Sequence[str], word: SourceWord) -> float:
     return max(alike(one, word) for one in words)
 
 
-def _nearest(words: Sequence[str], left: Sequence[SourceWord], doubt: _Doubt) -> SourceWord | None:
+def _nearest(words: Sequence[str], left: Sequence[SourceWord], doubt: _Doubt, original: Original, *, place: bool) -> SourceWord | None:
     """The unrendered source name that sounds most like one of these words; the first one, if none does.
 
     A capital at the beginning of a sentence makes no name; there, a word must sound alike or stand where the English name stands.
+    A people's name ("Catalaanse") does not stand for a person.
     """
-    fitting = [w for w in left if not w.first or doubt.opens or _likeness(words, w) >= _NEAR]
+    fitting = [w for w in left if _likeness(words, w) >= _NEAR or ((doubt.opens or not w.first) and (place or not original.names_place(w)))]
     return max(fitting, key=lambda w: (round(_likeness(words, w), 1), not w.first, -w.span.start), default=None)
+
+
+def _slip(word: str, other: str) -> bool:
+    """Whether two spellings differ by one slip of the pen: one letter, or letters that changed places. Either side may be the right one."""
+    if sorted(word) == sorted(other):
+        return True
+    short, long = sorted((word, other), key=len)
+    start = next((i for i, (a, b) in enumerate(zip(short, long, strict=False)) if a != b), len(short))
+    return len(long) - len(short) <= 1 and len(long) > _SHORT and short[start + (len(short) == len(long)) :] == long[start + 1 :]
+
+
+def _translatable(word: str) -> bool:
+    """Whether a name is two ordinary words in one ("Stardust"), which another language may translate."""
+    return any(ordinary(word[:i]) and ordinary(word[i:]) for i in range(3, len(word) - 2))
 
 
 def _certain(original: Original, target: str, doubt: _Doubt, near: SourceWord | None, place: bool) -> bool:
     if max(len(letters(token.text)) for token in doubt.tokens) <= _SHORT:
         return False
-    if near is not None and _likeness([token.text for token in doubt.tokens], near) >= _NEAR:
-        return True
-    if doubt.institution:
+    words = [token.text for token in doubt.tokens]
+    if near is not None and _likeness(words, near) >= _NEAR:
+        return not any(_slip(letters(word), letters(near.text)) for word in words)
+    if doubt.institution or all(_translatable(letters(word)) for word in words):
         return False
     if near is not None:
         return True

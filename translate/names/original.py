@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from sourcetrace.translate.names.exonyms import Gazetteer, codes_of, gazetteer, known_city
 from sourcetrace.translate.names.latin import same_name
-from sourcetrace.translate.names.romanise import japanese_norm, japanese_norms, letters, pinyin_readings
+from sourcetrace.translate.names.romanise import japanese_norm, japanese_norms, letters, pinyin_readings, wade_giles
 from sourcetrace.translate.names.scripts import SourceWord, alike, source_words
 from sourcetrace.translate.names.tables import english_forms, folded, ordinary
 from sourcetrace.translate.text import fold
@@ -101,7 +101,7 @@ class Original:
         return self.script == "Latin" and any(not w.capital and len(w.text) >= _COMPOUND and alike(token, w) >= _COGNATE for w in self.words)
 
     def _read(self, word: str) -> bool:
-        """Names in Chinese characters within Japanese: by their Japanese readings, by pinyin, or by a table."""
+        """Names in Chinese characters within Japanese: by their Japanese readings, by pinyin or Wade–Giles, or by a table."""
         return self.script == "Kana" and (word in self._pinyin or japanese_norm(word) in self._japanese or word in self._known)
 
     @functools.cached_property
@@ -123,7 +123,8 @@ class Original:
         found: set[str] = set()
         for run in self._runs:
             syllables = pinyin_readings(run)
-            found.update("".join(syllables[a:b]) for a in range(len(run)) for b in range(a + 1, min(len(run), a + 4) + 1))
+            for spelled in (syllables, [wade_giles(syllable) for syllable in syllables]):
+                found.update("".join(spelled[a:b]) for a in range(len(run)) for b in range(a + 1, min(len(run), a + 4) + 1))
         return frozenset(found)
 
     @functools.cached_property
@@ -156,6 +157,11 @@ class Original:
             if other[:1].isupper() and self.places.names_city(other, plain, frozenset({plain})):
                 return True
         return False
+
+    def names_place(self, word: SourceWord) -> bool:
+        """Whether a word stands for a country or people."""
+        plain = self.places.plain(word.text)
+        return self.places.names_territory(frozenset(self.places.stems), plain, frozenset({plain}))
 
     def lost_territory(self, target: str) -> bool:
         """Whether it names a country, by that country's whole name, that no English word stands for."""

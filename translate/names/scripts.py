@@ -51,7 +51,7 @@ _READINGS: dict[str, tuple[tuple[str, float], ...]] = {
     "hs": (("S", 0.0), ("s", 0.0)),
     "ll": (("l", 0.0), ("y", 0.15), ("J", 0.2)),
     "G": (("g", 0.0), ("J", 0.1), ("Z", 0.15), ("k", 0.3)),  # g after n, which may be no sound of its own
-    "c": (("k", 0.0), ("s", 0.0), ("c", 0.1), ("C", 0.15), ("J", 0.3)),
+    "c": (("k", 0.0), ("s", 0.0), ("c", 0.1), ("C", 0.15), ("J", 0.1)),
     "g": (("g", 0.0), ("J", 0.1), ("Z", 0.15), ("h", 0.25), ("x", 0.25)),
     "j": (("J", 0.0), ("y", 0.1), ("Z", 0.1), ("x", 0.15), ("h", 0.15)),
     "q": (("k", 0.0), ("C", 0.2)),
@@ -109,7 +109,7 @@ _SCRIPT_NEAR = {
     "Cyrillic": {"gh": 0.1, "wv": 0.0, "wu": 0.05, "xh": 0.0, "ie": 0.05, "Ss": 0.3, "ou": 0.1, "Zz": 0.25, "nN": 0.0, "JZ": 0.1},
     # Names in Latin letters are spelled alike nearly everywhere: another vowel is another name.
     "Latin": {
-        "ae": 0.3, "ai": 0.8, "ao": 0.8, "au": 0.8, "ei": 0.5, "eo": 0.5, "eu": 0.8, "io": 0.8, "iu": 0.8, "ou": 0.4, "bp": 0.7, "dt": 0.7, "gk": 0.7, "fv": 0.5,
+        "ae": 0.2, "ai": 0.8, "ao": 0.8, "au": 0.8, "ei": 0.5, "eo": 0.5, "eu": 0.8, "io": 0.8, "iu": 0.8, "ou": 0.4, "bp": 0.7, "dt": 0.7, "gk": 0.7, "fv": 0.5,
     },
 }  # fmt: skip
 SCRIPTS = frozenset(_SCRIPT_NEAR)
@@ -195,7 +195,7 @@ def _exchange(grapheme: str, sound: str, script: str) -> float:
             ours = ours[:1]
         if len(sound) == 1 and sound in _VOWELS:
             others = others[:1]
-    return min(1.1, min(c1 + c2 + _pair(a, b, script) for a, c1 in ours for b, c2 in others))
+    return min(1.1, *(c1 + c2 + _pair(a, b, script) for a, c1 in ours for b, c2 in others))
 
 
 @functools.lru_cache(1 << 12)
@@ -299,7 +299,7 @@ def _word(word: str, start: int, script: str, text: str) -> SourceWord:
     sounds, edges = _sounds(word, script)
     # A title and a few marks before a word are all that is looked at: a sentence's begin needs no more.
     first = bool(_SENTENCE_END.search(text[max(0, start - 4) : start]))
-    capital = script in ("Kana",) or word[:1].isupper()
+    capital = script == "Kana" or word[:1].isupper()
     return SourceWord(word, Span(start, start + len(word)), script, sounds, _starts(word, sounds, edges, script), _ends(sounds, edges, script), capital, first)
 
 
@@ -312,8 +312,9 @@ def _sounds(word: str, script: str) -> tuple[tuple[str, ...], frozenset[int]]:
     sounds: list[str] = []
     edges = {0}
     for unit in _units(word, script):
-        # A consonant written twice is one sound.
-        sounds += unit[1:] if unit and sounds and unit[0] == sounds[-1] and unit[0] not in _VOWELS else unit
+        # A consonant written twice is one sound; so is hangul's double l.
+        double = bool(unit and sounds) and (sounds[-1] + unit[0] == "lr" or (unit[0] == sounds[-1] and unit[0] not in _VOWELS))
+        sounds += unit[1:] if double else unit
         edges.add(len(sounds))
     return tuple(sounds), frozenset(edges)
 
@@ -376,7 +377,7 @@ def _ends(sounds: tuple[str, ...], edges: frozenset[int], script: str) -> tuple[
 
 def alike(name: str, word: SourceWord) -> float:
     """How well an English name can be what a word of the original says: 1 for alike, falling to 0."""
-    cut = graphemes(name)
+    cut = graphemes(name, english=word.script != "Latin")
     if not cut or not word.sounds:
         return 0.0
     likeness = _alike(cut, word.sounds, word.starts, word.ends, word.script)
