@@ -72,6 +72,7 @@ _CONCEPTS = frozenset(
 )
 _SHORT = 2  # letters: too few to be judged
 _NEAR = 0.5  # likeness from which a source name and an unsupported English one are one name, misspelled
+_LEAST_PART = 4  # letters of an ordinary word within a name
 _LEAST_MISSPELT = 8  # letters of a word that one wrong letter does not make a name
 
 
@@ -218,7 +219,7 @@ def _nearest(words: Sequence[str], left: Sequence[SourceWord], doubt: _Doubt, or
     A capital at the beginning of a sentence makes no name; there, a word must sound alike or stand where the English name stands.
     A people's name ("Catalaanse") does not stand for a person.
     """
-    fitting = [w for w in left if _likeness(words, w) >= _NEAR or ((doubt.opens or not w.first) and (place or not original.names_place(w)))]
+    fitting = [w for w in left if _likeness(words, w) >= _NEAR or ((doubt.opens or not w.first) and (place or not original.names_people(w)))]
     return max(fitting, key=lambda w: (round(_likeness(words, w), 1), not w.first, -w.span.start), default=None)
 
 
@@ -233,7 +234,7 @@ def _slip(word: str, other: str) -> bool:
 
 def _translatable(word: str) -> bool:
     """Whether a name is two ordinary words in one ("Stardust"), which another language may translate."""
-    return any(ordinary(word[:i]) and ordinary(word[i:]) for i in range(3, len(word) - 2))
+    return any(ordinary(word[:i]) and ordinary(word[i:]) for i in range(_LEAST_PART, len(word) - _LEAST_PART + 1))
 
 
 def _certain(original: Original, target: str, doubt: _Doubt, near: SourceWord | None, place: bool) -> bool:
@@ -242,7 +243,7 @@ def _certain(original: Original, target: str, doubt: _Doubt, near: SourceWord | 
     words = [token.text for token in doubt.tokens]
     if near is not None and _likeness(words, near) >= _NEAR:
         return not any(_slip(letters(word), letters(near.text)) for word in words)
-    if doubt.institution or all(_translatable(letters(word)) for word in words):
+    if doubt.institution or (not place and all(_translatable(letters(word)) for word in words)):
         return False
     if near is not None:
         return True

@@ -77,11 +77,12 @@ class Original:
         word = letters(token)
         if len(word) < _SHORT or self._spelled(word) or self._placed(token, name):
             return 1.0
-        score = max((alike(token, w) for w in self.words), default=0.0)
+        scores = [(alike(token, w), w) for w in self.words]
+        score = max((one for one, _ in scores), default=0.0)
         place = bool(codes_of(token)) or known_city(token) or known_city(name)
-        if score >= (min(_PLACE_HEARD, self.limits.heard) if place else self.limits.heard) or self._cognate(token) or self._read(word):
+        if score >= self.limits.heard or (place and any(one >= _PLACE_HEARD and (w.capital or not w.cased) for one, w in scores)):
             return 1.0
-        return score
+        return 1.0 if self._cognate(token) or self._read(word) else score
 
     def _spelled(self, word: str) -> bool:
         """The same letters, perhaps with an ending, or within a compound."""
@@ -158,10 +159,10 @@ class Original:
                 return True
         return False
 
-    def names_place(self, word: SourceWord) -> bool:
-        """Whether a word stands for a country or people."""
+    def names_people(self, word: SourceWord) -> bool:
+        """Whether a word stands for a people or is a country's adjective, not that country's own name."""
         plain = self.places.plain(word.text)
-        return self.places.names_territory(frozenset(self.places.stems), plain, frozenset({plain}))
+        return not self.places.territories_in(plain, frozenset({plain})) and self.places.names_territory(frozenset(self.places.stems), plain, frozenset({plain}))
 
     def lost_territory(self, target: str) -> bool:
         """Whether it names a country, by that country's whole name, that no English word stands for."""

@@ -235,6 +235,11 @@ class SourceWord(msgspec.Struct, frozen=True):
     capital: bool
     first: bool
 
+    @property
+    def cased(self) -> bool:
+        """Whether its script has capitals."""
+        return self.script in ("Latin", "Cyrillic")
+
 
 _CYRILLIC = {
     "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "o", "є": "e", "ж": "Z", "з": "z", "и": "i", "і": "i", "ї": "i", "й": "y",
