@@ -131,7 +131,7 @@ def _doubt(original: Original, name: EnglishName, target: str) -> _Doubt | None:
     if not doubted:
         return None
     around = _around(name, target)
-    institution = any(token.text.lower() in _INSTITUTIONS for token in around) or _holds_institution(name, target)
+    institution = any(token.text.lower() in _INSTITUTIONS for token in around) or name.text.count("-") > 1 or _holds_institution(name, target)
     if not institution and len(doubted) == len(name.tokens):
         # A family name that is an ordinary word too ("Al Gore") is judged with the rest of its name.
         beside = [token for token in around if token.span.end + 1 == name.span.start or token.span.start == name.span.end + 1]
@@ -144,7 +144,7 @@ def _doubt(original: Original, name: EnglishName, target: str) -> _Doubt | None:
 def _no_name(word: str) -> bool:
     """Whether a word with a capital is no person's or place's name: a concept, an acronym, another spelling of an ordinary word."""
     plain = letters(word)
-    if plain in _CONCEPTS or re.search(r"[a-z]{2,}[A-Z][a-z]*[A-Z]|[A-Z].*[A-Z].*[A-Z]|[a-z]{3}[A-Z]", word):
+    if plain in _CONCEPTS or re.search("[A-Z][A-Za-z]*[A-Z][A-Za-z]*[A-Z]|[a-z]{2}[A-Z]", word.removeprefix("Mac")):
         return True
     american = re.sub("our(?=s?$|ed$|ing$)", "or", re.sub("is(?=(?:e|es|ed|er|ers|ing|ation|ations)$)", "iz", plain))
     return (american != plain and ordinary(american)) or (len(plain) >= _LEAST_MISSPELT and _misspelt(plain))

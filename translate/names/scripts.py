@@ -11,12 +11,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 from sourcetrace.translate.names.romanise import letters
 from sourcetrace.translate.text import Span
 
-__all__ = ["SCRIPTS", "SourceWord", "alike", "script_of", "source_words"]
+__all__ = ["SCRIPTS", "SourceWord", "alike", "covers", "joined", "script_of", "source_words"]
 
 # --- sounds -------------------------------------------------------------------------------------------------------------
 
@@ -137,7 +138,7 @@ _VOWEL_WEIGHT = 0.4  # of a consonant's: vowels are heard less surely
 # Vowels written with two letters, in English and before a consonant or at the end only: "Palawan" has a w.
 _VOWEL_PAIRS = frozenset("oo ee ea ie ei ai ay ey au aw ou ow".split())
 _FOREIGN_VOWEL_PAIRS = frozenset({"ou"})
-_SILENT = re.compile("[aeiouy][tdsx]$")
+_SILENT = re.compile("[aeiouy][tds]$")
 
 
 @functools.lru_cache(1 << 14)
@@ -147,13 +148,13 @@ def graphemes(name: str, *, english: bool = True) -> tuple[str, ...]:
     while i < len(word):
         cut = _grapheme(word, i, english)
         c = word[i]
-        if c == "x" and 0 < i < len(word) - 1:
+        if c == "x" and i:
             out += ["k", "s"]
         elif len(cut) > 1 or c in _VOWELS or word[i - 1 : i] != c:
             out.append(cut)
         i += len(cut)
     if len(out) > 2 and _SILENT.search(word):
-        out[-1] = word[-1] + "$"
+        out[-1] += "$"
     return tuple(out)
 
 
@@ -276,10 +277,13 @@ _CYRILLIC_LANGUAGES = frozenset("ru uk be bg mk sr kk ky tg mn".split())
 _ARABIC_LANGUAGES = frozenset("ar fa ur".split())
 # Languages written in a script whose names are not read here.
 _OTHER_LANGUAGES = frozenset("zh yue el he hi bn ta te ml kn gu pa mr ne th lo my km ka hy am si yi".split())
+_DIVIDERS = frozenset({" ", "・", "＝", "=", "-"})
 _SENTENCE_END = re.compile(r"[.!?:…。؟«»\"“”„「」¿¡(—–•]\s*$|^\s*$")
 # Small words that Arabic writes before a name without a space: and, so, with, like, to, the.
 _PROCLITIC = re.compile("(?:[وف]?(?:بال|كال|لل|ال|[بكل])|[وف])")
-_PREFIX_COST, _INSIDE_COST = 0.05, 0.3
+_PREFIX_COST = 0.05
+# A name inside a word: hangul writes a person's names as one word, kana run together only what is one name or thing.
+_INSIDE_COST = {"Kana": 0.4, "Hangul": 0.2}
 
 
 def script_of(language: str) -> str | None:
@@ -300,12 +304,18 @@ def source_words(text: str, script: str) -> list[SourceWord]:
     return own + [_word(found.group(), found.start(), "Latin", text) for found in _WORD["Latin"].finditer(text)]
 
 
+def joined(words: Sequence[SourceWord], text: str) -> list[SourceWord]:
+    """Neighbours that may be one name in English, where a dot or a space divides them in kana or hangul: ホワイト・ホール, Whitehall."""
+    pairs = [(a, b) for a, b in pairwise(words) if a.script == b.script in ("Kana", "Hangul") and text[a.span.end : b.span.start] in _DIVIDERS]
+    return [_word(a.text + b.text, a.span.start, a.script, text) for a, b in pairs]
+
+
 def _word(word: str, start: int, script: str, text: str) -> SourceWord:
     sounds, edges = _sounds(word, script)
     # A title and a few marks before a word are all that is looked at: a sentence's begin needs no more.
     first = bool(_SENTENCE_END.search(text[max(0, start - 4) : start]))
     capital = script == "Kana" or word[:1].isupper()
-    return SourceWord(word, Span(start, start + len(word)), script, sounds, _starts(word, sounds, edges, script), _ends(sounds, edges, script), capital, first)
+    return SourceWord(word, Span(start, start + len(word)), script, sounds, _starts(word, sounds, edges, script), _ends(word, sounds, edges, script), capital, first)
 
 
 @functools.lru_cache(1 << 14)
@@ -353,7 +363,8 @@ def _hangul(c: str) -> str:
 def _starts(word: str, sounds: tuple[str, ...], edges: frozenset[int], script: str) -> tuple[float, ...]:
     far = 9.0
     if script in ("Kana", "Hangul"):
-        return tuple(0.0 if j == 0 else _INSIDE_COST / 2 if j in edges else far for j in range(len(sounds) + 1))
+        inside = _inside(word, script)
+        return tuple(0.0 if j == 0 else inside if j in edges else far for j in range(len(sounds) + 1))
     begins = {0: 0.0}
     if script == "Arabic" and (found := _PROCLITIC.match(word)) and found.end() < len(word):
         for end in range(1, found.end() + 1):
@@ -361,17 +372,23 @@ def _starts(word: str, sounds: tuple[str, ...], edges: frozenset[int], script: s
     return tuple(begins.get(j, far) for j in range(len(sounds) + 1))
 
 
+_COMPOUND = 9  # kana of a word that is several
 # What the rest of a word costs per sound once the name has ended: a case ending, a particle, the rest of a compound.
 _REST = {"Latin": 0.15, "Cyrillic": 0.08, "Arabic": 0.15, "Hangul": 0.0, "Kana": 0.0}
 _MOST_REST = {"Latin": 4, "Cyrillic": 6, "Arabic": 4}
 
 
-def _ends(sounds: tuple[str, ...], edges: frozenset[int], script: str) -> tuple[float, ...]:
+def _inside(word: str, script: str) -> float:
+    """What it costs a name to begin or end inside a word; a long word in kana is a compound."""
+    return 0.1 if script == "Kana" and len(word) >= _COMPOUND else _INSIDE_COST[script]
+
+
+def _ends(word: str, sounds: tuple[str, ...], edges: frozenset[int], script: str) -> tuple[float, ...]:
     costs = []
     for j in range(len(sounds) + 1):
         rest = len(sounds) - j
         if script in ("Kana", "Hangul"):
-            costs.append(0.0 if not rest else (0.1 if script == "Hangul" else _INSIDE_COST) if j in edges else 0.3)
+            costs.append(0.0 if not rest else (0.1 if script == "Hangul" else _inside(word, script)) if j in edges else 0.5)
         else:
             costs.append(rest * _REST[script] if rest <= _MOST_REST[script] else 9.0)
     return tuple(costs)
@@ -386,14 +403,14 @@ def alike(name: str, word: SourceWord) -> float:
     if not cut or not word.sounds:
         return 0.0
     likeness = _alike(cut, word.sounds, word.starts, word.ends, word.script)
-    if "s" in cut and "x" in letters(name)[1:]:
-        # Texas is Техас in Russian: x is then one sound.
+    if "x" in letters(name)[1:]:
+        # Texas is Техас in Russian, Lemieux is Лемьё: x is one sound, or at the end of a French name none.
         likeness = max(likeness, _alike(_one_sound_x(cut), word.sounds, word.starts, word.ends, word.script))
     return likeness
 
 
 def _one_sound_x(cut: tuple[str, ...]) -> tuple[str, ...]:
-    joined = "-".join(cut).replace("k-s", "x", 1)
+    joined = re.sub("k-s$", "x$", "-".join(cut)).replace("k-s-", "x-", 1)
     return tuple(joined.split("-"))
 
 
@@ -411,6 +428,13 @@ def _alike(cut: tuple[str, ...], sounds: tuple[str, ...], starts: tuple[float, .
         previous = current
     cost = min(p + e for p, e in zip(previous, ends, strict=True))
     return max(0.0, 1 - cost / _weight(cut))
+
+
+def covers(name: str, word: SourceWord) -> bool:
+    """Whether an English word has consonants for half of those of a word of the original: "to" does not render テキサス."""
+    ours = sum(_readings(g)[0][0] not in _VOWELS for g in graphemes(name))
+    others = sum((_readings(s)[0][0] if word.script == "Latin" else s) not in _VOWELS for s in word.sounds)
+    return 2 * ours >= others
 
 
 @functools.lru_cache(1 << 12)
