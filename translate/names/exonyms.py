@@ -26,6 +26,7 @@ _NOT_TELLING = frozenset(
 )
 # A stem keeps this share of a name: the rest may be an ending of the people, the language or the case.
 _STEM_SHARE, _STEM_LEAST = 0.65, 4
+_SHORT_NAME = 5  # letters of a name that keeps all but its last vowel: Kina, Kinom
 _SPACELESS = frozenset({"ja", "ko", "zh", "yue", "th", "lo", "my", "km"})
 
 # "-istan" is no part of the people's name: Afghanistan, afgano; Казахстан, казахский.
@@ -133,6 +134,8 @@ class Gazetteer:
         for word in _WORDS.findall(plain):
             if _STAN.search(word) and len(word) > 2 * self.least:
                 yield _STAN.sub("", word)
+            elif _STEM_LEAST <= len(word) <= _SHORT_NAME and not self.arabic and word[-1] in "aeiouаяеіи":
+                yield word[:-1]
             elif len(word) >= self.least:
                 yield word[: max(self.least, round(len(word) * _STEM_SHARE))]
         if len(plain) < self.least:

@@ -65,7 +65,7 @@ _CONCEPTS = frozenset(
     "sunni sunnis shia shiite shiites bible biblical koran quran allah god gospel christmas easter ramadan thanksgiving halloween sabbath "
     "atlantic pacific arctic antarctic antarctica mediterranean caribbean nazi nazis nazism fascist marxist marxism communist communists communism soviet "
     "internet web email facebook twitter google marathon renaissance gothic baroque romanesque victorian medieval mesozoic jurassic cretaceous roman romans byzantine ottoman "
-    "saturn jupiter mars venus mercury neptune uranus pluto titan sun moon earth milky "
+    "barca saturn jupiter mars venus mercury neptune uranus pluto titan sun moon earth milky "
     "jr sr inc ltd corp llc plc gmbh co bros dept univ vs etc no nos vol fig "
     "democrat democrats republican republicans tory tories labour liberal conservative conservatives senate congress parliament ministry "
     "harbour harbor parenthood airlines airways committee subcommittee".split()

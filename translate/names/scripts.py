@@ -261,6 +261,8 @@ _MORAE = {
     "ヤ": "ya", "ユ": "yu", "ヨ": "yo", "ラ": "ra", "リ": "ri", "ル": "ru", "レ": "re", "ロ": "ro", "ワ": "wa", "ヰ": "i", "ヱ": "e", "ヲ": "o", "ン": "n", "ヴ": "vu", "ッ": "", "ー": "",
 }  # fmt: skip
 _SMALL = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "ャ": "ya", "ュ": "yu", "ョ": "yo", "ヮ": "wa"}
+# Letters whose marks are lost in comparing, but tell their sound.
+_HOOKED = str.maketrans({"č": "ch", "ć": "ch", "š": "sh", "ş": "sh", "ș": "sh", "ž": "zh", "ż": "zh", "ğ": "g", "ñ": "n", "ł": "l", "ň": "n", "ř": "r", "ě": "e"})
 _HANGUL_INITIALS = ("g", "k", "n", "d", "t", "r", "m", "b", "p", "s", "s", "", "J", "J", "C", "k", "t", "p", "h")
 _HANGUL_MEDIALS = ("a", "e", "ya", "ye", "o", "e", "yo", "ye", "o", "wa", "we", "we", "yo", "u", "wo", "we", "wi", "yu", "u", "ui", "i")
 _HANGUL_FINALS = tuple("|k|k|k|n|n|n|t|l|k|m|l|l|l|p|l|m|p|p|s|s|N|J|C|k|t|p|t".split("|"))
@@ -275,8 +277,10 @@ _WORD = {
 _OF_LANGUAGE = {"ja": "Kana", "ko": "Hangul"}
 _CYRILLIC_LANGUAGES = frozenset("ru uk be bg mk sr kk ky tg mn".split())
 _ARABIC_LANGUAGES = frozenset("ar fa ur".split())
-# Languages written in a script whose names are not read here.
-_OTHER_LANGUAGES = frozenset("zh yue el he hi bn ta te ml kn gu pa mr ne th lo my km ka hy am si yi".split())
+# Languages written in a script whose names are not read here, and such as respell foreign names by sound or change their beginnings.
+_OTHER_LANGUAGES = frozenset(
+    "zh yue wuu el he hi bn ta te ml kn gu pa mr ne or as sa th lo my km ka hy am ti si yi dv ps sd ug ckb bo dz az uz tk lv lt sq eo ig yo ha sw so ht cy ga gd br gv kw".split()
+)
 _DIVIDERS = frozenset({" ", "・", "＝", "=", "-"})
 _SENTENCE_END = re.compile(r"[.!?:…。؟«»\"“”„「」¿¡(—–•]\s*$|^\s*$")
 # Small words that Arabic writes before a name without a space: and, so, with, like, to, the.
@@ -322,7 +326,7 @@ def _word(word: str, start: int, script: str, text: str) -> SourceWord:
 def _sounds(word: str, script: str) -> tuple[tuple[str, ...], frozenset[int]]:
     """The sounds of a word, and the positions between its syllables (or letters)."""
     if script == "Latin":
-        cut = graphemes(word, english=False)
+        cut = graphemes(word.lower().translate(_HOOKED), english=False)
         return cut, frozenset({0, len(cut)})
     sounds: list[str] = []
     edges = {0}
@@ -374,7 +378,7 @@ def _starts(word: str, sounds: tuple[str, ...], edges: frozenset[int], script: s
 
 _COMPOUND = 9  # kana of a word that is several
 # What the rest of a word costs per sound once the name has ended: a case ending, a particle, the rest of a compound.
-_REST = {"Latin": 0.15, "Cyrillic": 0.08, "Arabic": 0.15, "Hangul": 0.0, "Kana": 0.0}
+_REST = {"Latin": 0.12, "Cyrillic": 0.08, "Arabic": 0.15, "Hangul": 0.0, "Kana": 0.0}
 _MOST_REST = {"Latin": 4, "Cyrillic": 6, "Arabic": 4}
 
 
