@@ -72,6 +72,8 @@ _CONCEPTS = frozenset(
 )
 _SHORT = 2  # letters: too few to be judged
 _NEAR = 0.5  # likeness from which a source name and an unsupported English one are one name, misspelled
+_LEAST_ALONE = 5  # letters of a single word that is judged by sound as surely as several
+_SURER = 0.03
 _LEAST_PART = 4  # letters of an ordinary word within a name
 _LEAST_MISSPELT = 8  # letters of a word that one wrong letter does not make a name
 
@@ -128,6 +130,8 @@ class _Doubt(msgspec.Struct, frozen=True):
 def _doubt(original: Original, name: EnglishName, target: str) -> _Doubt | None:
     scored = [(token, original.support(token.text, name.text)) for token in name.tokens if not _no_name(token.text)]
     doubted = [(token, score) for token, score in scored if score < 1]
+    if not doubted and _person(name, scored) and original.apart([token.text for token, _ in scored]):
+        doubted = [(token, 0.0) for token, _ in scored]
     if not doubted:
         return None
     around = _around(name, target)
@@ -139,6 +143,11 @@ def _doubt(original: Original, name: EnglishName, target: str) -> _Doubt | None:
         doubted = sorted([*doubted, *((token, score) for token, score in more if score < 1)], key=lambda pair: pair[0].span)
     tokens = tuple(token for token, _ in doubted)
     return _Doubt(name, tokens, sum(score for _, score in doubted) / len(doubted), institution, not re.search(r"\w", target[: name.span.start]))
+
+
+def _person(name: EnglishName, scored: Sequence[tuple[Token, float]]) -> bool:
+    """Whether a name is a person's by its form: two or three words, none of them a place's."""
+    return name.whole and len(scored) in (2, 3) and not any(codes_of(token.text) or known_city(token.text) or "-" in token.text for token, _ in scored)
 
 
 def _no_name(word: str) -> bool:
@@ -247,5 +256,14 @@ def _certain(original: Original, target: str, doubt: _Doubt, near: SourceWord | 
         return False
     if near is not None:
         return True
-    # A place is often added for readers abroad ("Dublin, Ireland"): it must stand for another.
-    return original.lost_territory(target) if place else doubt.mean < original.limits.strange
+    # A place is often added for readers abroad ("Dublin, Ireland"): it must stand for another, where that can be seen.
+    if place and original.capitals:
+        return original.lost_territory(target)
+    return doubt.mean < _strange(original, words)
+
+
+def _strange(original: Original, words: Sequence[str]) -> float:
+    """The likeness below which these words are strange: the more of them there are to hear, the surer."""
+    if len(words) > 1:
+        return original.limits.strange + _SURER
+    return original.limits.strange - (0 if len(letters(words[0])) >= _LEAST_ALONE else _SURER)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 import msgspec
 from sourcetrace.translate.names.exonyms import Gazetteer, codes_of, gazetteer, known_city
@@ -12,7 +13,7 @@ from sourcetrace.translate.names.latin import same_name
 from sourcetrace.translate.names.romanise import japanese_norm, japanese_norms, letters, pinyin_readings, wade_giles
 from sourcetrace.translate.names.scripts import SourceWord, alike, covers, joined, source_words
 from sourcetrace.translate.names.tables import english_forms, folded, ordinary
-from sourcetrace.translate.text import fold
+from sourcetrace.translate.text import Span, fold
 
 __all__ = ["Limits", "Original"]
 
@@ -36,13 +37,19 @@ _LIMITS = {
     "Latin": Limits(0.9, 0.75, 0.6),
     "Cyrillic": Limits(0.8, 0.72, 0.66),
     "Kana": Limits(0.8, 0.7, 0.66),
-    "Hangul": Limits(0.8, 0.7, 0.66),
-    "Arabic": Limits(0.78, 0.7, 0.64),
+    "Hangul": Limits(0.8, 0.7, 0.71),
+    "Arabic": Limits(0.78, 0.7, 0.71),
 }
 _PLACE_HEARD = 0.76  # places change more of their letters from language to language than persons do
 _COGNATE = 0.8  # a word in small letters that sounds so is the same word: "Catholic", catholique
+_NAME_REACH = 12  # characters between the words of one name: a particle, a middle name
 _SHORT = 2  # letters: too few to be judged
 _COMPOUND = 5  # letters of a name that is looked for inside longer words (Avengerklasse)
+
+
+def _gap(a: Span, b: Span) -> int:
+    """Characters between two spans; 0 where they touch or overlap."""
+    return max(0, b.start - a.end, a.start - b.end)
 
 
 class Original:
@@ -62,6 +69,11 @@ class Original:
         self.plain = self.places.plain(text)
         self.plain_words = frozenset(re.findall(r"[^\W\d_]+", self.plain))
         self.latin = {letters(w.text): w for w in self.words if w.script == "Latin"}
+
+    @property
+    def capitals(self) -> bool:
+        """Whether names can be told by their writing: by capitals, or by kana."""
+        return self.script not in ("Hangul", "Arabic")
 
     # --- what it supports ---
 
@@ -90,6 +102,13 @@ class Original:
     @functools.cached_property
     def _joined(self) -> list[SourceWord]:
         return joined(self.words, self.text)
+
+    def apart(self, tokens: Sequence[str]) -> bool:
+        """Whether the words of one person's name are heard far from each other only, hence by chance."""
+        places = [[w.span for w in [*self.words, *self._joined] if letters(w.text) == letters(token) or alike(token, w) >= self.limits.heard] for token in tokens]
+        if not all(places):
+            return False
+        return not any(_gap(a, b) <= _NAME_REACH for one, other in pairwise(places) for a in one for b in other)
 
     def _spelled(self, word: str) -> bool:
         """The same letters, perhaps with an ending, or within a compound."""
