@@ -10,7 +10,7 @@ import msgspec
 from sourcetrace.translate.names.english import EnglishName, Token, find_names
 from sourcetrace.translate.names.exonyms import codes_of, known_city
 from sourcetrace.translate.names.original import Original
-from sourcetrace.translate.names.romanise import letters
+from sourcetrace.translate.names.romanise import is_pinyin, letters
 from sourcetrace.translate.names.scripts import SourceWord, alike, script_of
 from sourcetrace.translate.names.tables import ordinary
 from sourcetrace.translate.numerals import MONTHS
@@ -71,7 +71,7 @@ _CONCEPTS = frozenset(
     "harbour harbor parenthood airlines airways committee subcommittee".split()
 )
 _SHORT = 2  # letters: too few to be judged
-_NEAR = 0.5  # likeness from which a source name and an unsupported English one are one name, misspelled
+_NEAR = 0.55  # likeness from which a source name and an unsupported English one are one name, misspelled
 _LEAST_ALONE = 5  # letters of a single word that is judged by sound as surely as several
 _SURER = 0.03
 _LEAST_PART = 4  # letters of an ordinary word within a name
@@ -118,6 +118,7 @@ class _Doubt(msgspec.Struct, frozen=True):
         mean: their mean likeness to the passage.
         institution: whether the name stands in the name of an institution, a street, a work.
         opens: whether it opens the passage.
+        partial: whether its last word is supported: a first name is often added for readers abroad.
     """
 
     name: EnglishName
@@ -125,12 +126,14 @@ class _Doubt(msgspec.Struct, frozen=True):
     mean: float
     institution: bool
     opens: bool
+    partial: bool
 
 
 def _doubt(original: Original, name: EnglishName, target: str) -> _Doubt | None:
     scored = [(token, original.support(token.text, name.text)) for token in name.tokens if not _no_name(token.text)]
     doubted = [(token, score) for token, score in scored if score < 1]
-    if not doubted and _person(name, scored) and original.apart([token.text for token, _ in scored]):
+    apart = not doubted and _person(name, scored) and original.apart([token.text for token, _ in scored])
+    if apart:
         doubted = [(token, 0.0) for token, _ in scored]
     if not doubted:
         return None
@@ -142,7 +145,14 @@ def _doubt(original: Original, name: EnglishName, target: str) -> _Doubt | None:
         more = [(token, original.support(token.text, token.text)) for token in beside]
         doubted = sorted([*doubted, *((token, score) for token, score in more if score < 1)], key=lambda pair: pair[0].span)
     tokens = tuple(token for token, _ in doubted)
-    return _Doubt(name, tokens, sum(score for _, score in doubted) / len(doubted), institution, not re.search(r"\w", target[: name.span.start]))
+    return _Doubt(
+        name=name,
+        tokens=tokens,
+        mean=sum(score for _, score in doubted) / len(doubted),
+        institution=institution,
+        opens=not re.search(r"\w", target[: name.span.start]),
+        partial=bool(scored) and scored[-1][1] >= 1 and not apart,
+    )
 
 
 def _person(name: EnglishName, scored: Sequence[tuple[Token, float]]) -> bool:
@@ -250,9 +260,11 @@ def _certain(original: Original, target: str, doubt: _Doubt, near: SourceWord | 
     if max(len(letters(token.text)) for token in doubt.tokens) <= _SHORT:
         return False
     words = [token.text for token in doubt.tokens]
+    if original.vietnamese and all(is_pinyin(letters(word)) for word in words):
+        return False  # Vietnamese reads Chinese names its own way (Phúc Kiến for Fujian)
     if near is not None and _likeness(words, near) >= _NEAR:
         return not any(_slip(letters(word), letters(near.text)) for word in words)
-    if doubt.institution or (not place and all(_translatable(letters(word)) for word in words)):
+    if doubt.partial or doubt.institution or (not place and all(_translatable(letters(word)) for word in words)):
         return False
     if near is not None:
         return True

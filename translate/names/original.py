@@ -10,12 +10,23 @@ from itertools import pairwise
 import msgspec
 from sourcetrace.translate.names.exonyms import Gazetteer, codes_of, gazetteer, known_city
 from sourcetrace.translate.names.latin import same_name
-from sourcetrace.translate.names.romanise import japanese_norm, japanese_norms, letters, pinyin_readings, wade_giles
+from sourcetrace.translate.names.romanise import japanese_norm, japanese_norms, korean_norm, korean_reading, letters, pinyin_readings, wade_giles
 from sourcetrace.translate.names.scripts import SourceWord, alike, covers, joined, source_words
 from sourcetrace.translate.names.tables import english_forms, folded, ordinary
 from sourcetrace.translate.text import Span, fold
 
 __all__ = ["Limits", "Original"]
+
+
+# Family names that Koreans spell otherwise than they are written.
+_KOREAN_FAMILIES = {
+    **dict.fromkeys(("lee", "yi", "rhee", "ri"), "이리"),
+    **dict.fromkeys(("roh", "noh", "no", "ro"), "노로"),
+    **dict.fromkeys(("lim", "im", "yim", "rim"), "임림"),
+    **dict.fromkeys(("ryu", "yoo", "yu", "lyu"), "유류"),
+    **dict.fromkeys(("woo", "wu", "u"), "우"),
+    **dict.fromkeys(("park", "pak", "bak"), "박"),
+}
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -42,6 +53,14 @@ _LIMITS = {
 }
 _PLACE_HEARD = 0.76  # places change more of their letters from language to language than persons do
 _COGNATE = 0.8  # a word in small letters that sounds so is the same word: "Catholic", catholique
+# What stands before a German noun, and hardly before a name; and endings of nouns.
+_GERMAN_BEFORE_NOUN = re.compile(
+    "(?:[dD](?:ie|as|em|en|es|er)|[eE]ine?[mnrs]?|[kK]eine?[mnrs]?|[mdsMDS]eine?[mnrs]?|[iI]hre?[mnrs]?|[uU]nsere?[mnrs]?|[dD]iese[mnrs]?|[jJ]ede[mnrs]?|[iI]m|[aA]m|[zZ]u[mr]|[vV]om|[bB]eim|ins|ans"
+    "|[a-zäöüß]{3,}(?:e|en|er|es|em)|viele|mehr|[0-9.,]+)"
+)
+_GERMAN_NOUN = re.compile("(?:ung|heit|keit|schaft|tion|tät|ismus|nis|chen|lein|ling|ment|ungen|heiten|keiten|schaften|tionen|täten|innen)$")
+_WORD_BEFORE = re.compile(r"([^\W_]+(?:[.,][0-9]+)?)\s+$")
+_LONGEST_WORD = 40  # characters looked back for the word before
 _NAME_REACH = 12  # characters between the words of one name: a particle, a middle name
 _SHORT = 2  # letters: too few to be judged
 _COMPOUND = 5  # letters of a name that is looked for inside longer words (Avengerklasse)
@@ -50,6 +69,11 @@ _COMPOUND = 5  # letters of a name that is looked for inside longer words (Aveng
 def _gap(a: Span, b: Span) -> int:
     """Characters between two spans; 0 where they touch or overlap."""
     return max(0, b.start - a.end, a.start - b.end)
+
+
+def _korean_key(word: str) -> str:
+    """A Korean spelling with u and eo as one: Suk and Seok."""
+    return korean_norm(word).replace("u", "o")
 
 
 class Original:
@@ -64,6 +88,8 @@ class Original:
     def __init__(self, text: str, language: str, script: str) -> None:
         self.text, self.script = text, script
         self.limits = _LIMITS[script]
+        base = re.split("[-_]", language.lower())[0]
+        self.german, self.vietnamese = base in ("de", "lb", "nds"), base == "vi"
         self.places: Gazetteer = gazetteer(language)
         self.words = source_words(text, script)
         self.plain = self.places.plain(text)
@@ -128,8 +154,12 @@ class Original:
         return self.script == "Latin" and any(not w.capital and len(w.text) >= _COMPOUND and alike(token, w) >= _COGNATE for w in self.words)
 
     def _read(self, word: str) -> bool:
-        """Names in Chinese characters within Japanese: by their Japanese readings, by pinyin or Wade–Giles, or by a table."""
-        return self.script == "Kana" and (word in self._pinyin or japanese_norm(word) in self._japanese or word in self._known)
+        """Korean family names by their customary spelling; in Japanese, names in Chinese characters by a reading or a table."""
+        if self.script == "Hangul":
+            return any(w.text[0] in _KOREAN_FAMILIES.get(word, "") for w in self.words)
+        if self.script != "Kana":
+            return False
+        return word in self._pinyin or word in self._known or japanese_norm(word) in self._japanese or _korean_key(word) in self._korean
 
     @functools.cached_property
     def _runs(self) -> list[str]:
@@ -144,6 +174,10 @@ class Original:
     @functools.cached_property
     def _japanese(self) -> frozenset[str]:
         return frozenset().union(*(japanese_norms(folded(form)) for form in self._stretches(4)))
+
+    @functools.cached_property
+    def _korean(self) -> frozenset[str]:
+        return frozenset(_korean_key(reading) for form in self._stretches(2) for reading in korean_reading(form))
 
     @functools.cached_property
     def _pinyin(self) -> frozenset[str]:
@@ -170,7 +204,13 @@ class Original:
         """
         english = list(dict.fromkeys(re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", target)))
         codes = frozenset().union(*(codes_of(word) for word in english if word not in doubted))
-        return [w for w in self.words if w.capital and len(w.text) > _SHORT and not self._rendered(w, english, codes, doubted)]
+        named = [w for w in self.words if w.capital and len(w.text) > _SHORT and not (self.german and self._noun(w))]
+        return [w for w in named if not self._rendered(w, english, codes, doubted)]
+
+    def _noun(self, word: SourceWord) -> bool:
+        """Whether a German capital is a noun's: after an article or the like, or by its ending."""
+        before = _WORD_BEFORE.search(self.text, max(0, word.span.start - _LONGEST_WORD), word.span.start)
+        return bool(_GERMAN_NOUN.search(word.text) or (before and _GERMAN_BEFORE_NOUN.fullmatch(before.group(1))))
 
     def _rendered(self, word: SourceWord, english: Sequence[str], codes: frozenset[str], doubted: frozenset[str]) -> bool:
         plain = self.places.plain(word.text)

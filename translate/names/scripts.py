@@ -44,6 +44,7 @@ _READINGS: dict[str, tuple[tuple[str, float], ...]] = {
     "ts": (("c", 0.0), ("C", 0.1)),
     "tz": (("c", 0.0),),
     "dz": (("z", 0.0), ("J", 0.1)),
+    "ds": (("z", 0.0), ("c", 0.1), ("s", 0.2)),
     "dj": (("J", 0.0), ("Z", 0.1)),
     "dg": (("J", 0.0), ("g", 0.3)),
     "gn": (("n", 0.0), ("g", 0.4)),
@@ -105,7 +106,7 @@ _SCRIPT_NEAR = {
     },
     "Arabic": {
         "bp": 0.0, "fv": 0.0, "gJ": 0.05, "gk": 0.15, "gx": 0.1, "CS": 0.1, "ou": 0.0, "ei": 0.0, "ow": 0.0, "ey": 0.05, "uw": 0.0, "JZ": 0.0, "sz": 0.1, "xk": 0.2, "vw": 0.1,
-        "gq": 0.6, "aq": 0.1, "kC": 0.5, "hx": 0.1, "JC": 0.15, "ae": 0.05, "Ct": 0.3, "ts": 0.6, "bv": 0.3,
+        "gq": 0.6, "aq": 0.1, "kC": 0.5, "hx": 0.1, "JC": 0.15, "ae": 0.05, "Ct": 0.3, "ts": 0.6, "bv": 0.3, "dz": 0.25,
     },
     "Cyrillic": {"gh": 0.1, "wv": 0.0, "wu": 0.05, "xh": 0.0, "ie": 0.05, "Ss": 0.3, "ou": 0.1, "Zz": 0.25, "nN": 0.0, "JZ": 0.1},
     # Names in Latin letters are spelled alike nearly everywhere: another vowel is another name.
@@ -116,7 +117,7 @@ _SCRIPT_NEAR = {
 SCRIPTS = frozenset(_SCRIPT_NEAR)
 
 # What it costs to leave out a sound of the English, and to find one more in the original: in general, and by script.
-_DROP = {"G": 0.1, "t$": 0.4, "d$": 0.4, "s$": 0.4, "x$": 0.2, "h": 0.3, "w": 0.4, "r": 0.7, "l": 0.8, "N": 0.6, "g": 0.7, "q": 0.1, "y": 0.1, "u": 0.2}
+_DROP = {"G": 0.1, "gh": 0.2, "t$": 0.4, "d$": 0.4, "s$": 0.4, "x$": 0.2, "h": 0.3, "w": 0.4, "r": 0.7, "l": 0.8, "N": 0.6, "g": 0.7, "q": 0.1, "y": 0.1, "u": 0.2}
 _SCRIPT_DROP = {
     "Kana": {"r": 0.25, "h": 0.3, "w": 0.3, "l": 0.7},
     "Hangul": {"r": 0.2, "h": 0.3, "w": 0.2},
@@ -163,6 +164,8 @@ def _grapheme(word: str, i: int, english: bool) -> str:
     pairs = _VOWEL_PAIRS if english else _FOREIGN_VOWEL_PAIRS
     for size in range(min(_LONGEST_GRAPHEME, len(word) - i), 1, -1):
         cut = word[i : i + size]
+        if cut == "shch" and not english:
+            continue  # schtsch and szcz are two sounds, as this is
         if cut in _READINGS and "$" not in cut and (cut not in _VOWEL_PAIRS or (cut in pairs and word[i + size : i + size + 1] not in _VOWELS)):
             return cut
     return "G" if word[i] == "g" and word[i - 1 : i] == "n" and i else word[i]
