@@ -15,7 +15,7 @@ from sourcetrace.translate.names.romanise import letters
 from sourcetrace.translate.names.tables import ordinary
 from sourcetrace.translate.text import fold
 
-__all__ = ["Gazetteer", "codes_of", "gazetteer", "known_city"]
+__all__ = ["Gazetteer", "codes_in", "codes_of", "gazetteer", "known_city"]
 
 _WORDS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # Words of territories' names that name no territory: "Republic", "Saint", "and", and points of the compass.
@@ -66,6 +66,29 @@ def _english() -> dict[str, frozenset[str]]:
 def codes_of(word: str) -> frozenset[str]:
     """Codes of the countries and regions that an English word may stand for: "Dutch" → NL."""
     return _english().get(letters(word), frozenset())
+
+
+# Short and customary names that CLDR does not have.
+_CUSTOMARY = (
+    (re.compile(r"\bU\.?S\b|\bUSA\b|\bUnited States\b|\bWashington\b"), "US"),
+    (re.compile(r"\bU\.?K\b|\bUnited Kingdom\b"), "GB"),
+    (re.compile(r"\bE\.?U\b"), "150"),
+    (re.compile(r"\bIvory Coast\b"), "CI"),
+    (re.compile(r"\bHoly See\b"), "VA"),
+)
+
+
+@functools.cache
+def _english_names() -> tuple[tuple[str, str], ...]:
+    from babel import Locale
+
+    return tuple((code, name) for code, name in Locale("en").territories.items() if len(name) > 3)
+
+
+def codes_in(text: str) -> frozenset[str]:
+    """Codes of the countries and regions that an English passage names, by a word or by a whole name."""
+    words = frozenset().union(*(codes_of(word) for word in _WORDS.findall(text) if word[:1].isupper()))
+    return words | {code for code, name in _english_names() if name in text} | {code for pattern, code in _CUSTOMARY if pattern.search(text)}
 
 
 @functools.cache
@@ -125,6 +148,18 @@ class Gazetteer:
         for code, language in _LANGUAGE_OF.items():
             if language in locale.languages:
                 yield code, locale.languages[language]
+
+    @functools.cached_property
+    def calendar(self) -> frozenset[str]:
+        """The names of months and weekdays in this language, plain."""
+        from babel import Locale, UnknownLocaleError
+
+        try:
+            locale = Locale.parse(self.base)
+        except (UnknownLocaleError, ValueError):
+            return frozenset()
+        names = [name for table in (locale.months, locale.days) for use in table.values() for width in use.values() for name in width.values()]
+        return frozenset(self.plain(word) for name in names for word in _WORDS.findall(name))
 
     def _stems_of(self, name: str) -> Iterator[str]:
         plain = self.plain(name)

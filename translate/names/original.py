@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
-from sourcetrace.translate.names.exonyms import Gazetteer, codes_of, gazetteer, known_city
+from sourcetrace.translate.names.exonyms import Gazetteer, codes_in, codes_of, gazetteer, known_city
 from sourcetrace.translate.names.latin import same_name
 from sourcetrace.translate.names.romanise import japanese_norm, japanese_norms, korean_norm, korean_reading, letters, pinyin_readings, wade_giles
 from sourcetrace.translate.names.scripts import SourceWord, alike, covers, joined, source_words
@@ -45,7 +45,7 @@ class Limits(msgspec.Struct, frozen=True):
 
 # Set on the development lines with even numbers so that about one name in fifty that the original has falls below `strange`.
 _LIMITS = {
-    "Latin": Limits(0.9, 0.75, 0.6),
+    "Latin": Limits(0.9, 0.82, 0.6),
     "Cyrillic": Limits(0.8, 0.72, 0.66),
     "Kana": Limits(0.8, 0.7, 0.66),
     "Hangul": Limits(0.8, 0.7, 0.71),
@@ -53,6 +53,12 @@ _LIMITS = {
 }
 _PLACE_HEARD = 0.76  # places change more of their letters from language to language than persons do
 _COGNATE = 0.8  # a word in small letters that sounds so is the same word: "Catholic", catholique
+# Titles with a capital, folded: they are no part of a name.
+_TITLES = frozenset(
+    "herr herrn frau fraulein doktor senor senora senorita sr sra srta don dona monsieur madame mademoiselle mme mlle senhor senhora dom signor signora signore signorina sig pan pani panu panem "
+    "panna bay bayan bey hanim sayin bapak ibu tuan nyonya pak nona ong ba anh chi co bac meneer mevrouw mijnheer dhr mevr hr fru sir lady lord господин господина госпожа госпожи пан пани пана "
+    "товарищ мсье мадам сэр леди ミスター ミズ ミセス".split()
+)
 # What stands before a German noun, and hardly before a name; and endings of nouns.
 _GERMAN_BEFORE_NOUN = re.compile(
     "(?:[dD](?:ie|as|em|en|es|er)|[eE]ine?[mnrs]?|[kK]eine?[mnrs]?|[mdsMDS]eine?[mnrs]?|[iI]hre?[mnrs]?|[uU]nsere?[mnrs]?|[dD]iese[mnrs]?|[jJ]ede[mnrs]?|[iI]m|[aA]m|[zZ]u[mr]|[vV]om|[bB]eim|ins|ans"
@@ -203,9 +209,13 @@ class Original:
             doubted: its words that nothing supports: a resemblance is not enough for these to render a name.
         """
         english = list(dict.fromkeys(re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", target)))
-        codes = frozenset().union(*(codes_of(word) for word in english if word not in doubted))
-        named = [w for w in self.words if w.capital and len(w.text) > _SHORT and not (self.german and self._noun(w))]
+        codes = codes_in(re.sub("|".join(rf"\b{re.escape(word)}\b" for word in doubted) or "$.", "", target))
+        named = [w for w in self.words if w.capital and len(w.text) > _SHORT and not self._no_name(w)]
         return [w for w in named if not self._rendered(w, english, codes, doubted)]
+
+    def _no_name(self, word: SourceWord) -> bool:
+        """Whether a capital stands for a title, a month or a weekday, or for a German noun."""
+        return fold(word.text) in _TITLES or self.places.plain(word.text) in self.places.calendar or (self.german and self._noun(word))
 
     def _noun(self, word: SourceWord) -> bool:
         """Whether a German capital is a noun's: after an article or the like, or by its ending."""
@@ -233,7 +243,6 @@ class Original:
     def lost_territory(self, target: str) -> bool:
         """Whether it names a country, by that country's whole name, that no English word stands for."""
         named = self.places.territories_in(self.plain, self.plain_words)
-        english = [codes_of(word) for word in re.findall(r"[^\W\d_]+", target) if word[:1].isupper()]
-        stems = [self.places.stems.get(code, frozenset()) for codes in english for code in codes]
+        stems = [self.places.stems.get(code, frozenset()) for code in codes_in(target)]
         # Two countries may share a stem (the Congos, the Koreas): the one that is rendered covers the other.
         return any(not any(self.places.stems.get(code, frozenset()) & rendered for rendered in stems) for code in named)
