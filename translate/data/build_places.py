@@ -20,7 +20,9 @@ from sourcetrace.translate.text import fold
 _LEAST = 100_000  # people; smaller places are seldom called otherwise abroad
 _LARGE = 300_000  # people
 _LATIN = re.compile(r"[A-Z\u00c0-\u00de\u0100-\u024f][a-z\u00df-\u024f]+(?:[ '’-][A-Za-z\u00c0-\u024f]+){0,3}")
-_OTHER = re.compile(r"[\u0400-\u052f]+(?:[ -][\u0400-\u052f]+){0,2}|[\u30a1-\u30fc]+|[\uac00-\ud7a3]+|[\u0620-\u064a\u066e-\u06d3]+(?: [\u0620-\u064a\u066e-\u06d3]+){0,2}")
+_OTHER = re.compile(
+    r"[\u0400-\u052f]+(?:[ -][\u0400-\u052f]+){0,2}|[\u30a1-\u30fc]+|[\uac00-\ud7a3]+|[\u0620-\u064a\u066e-\u06d3]+(?: [\u0620-\u064a\u066e-\u06d3]+){0,2}"
+)
 _HEARD = 0.8  # likeness of sound from which the check needs no table
 _LONGEST = 30  # letters
 

@@ -7,13 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import Literal
 
 import msgspec
+from sourcetrace.translate.names.concepts import INSTITUTIONS, ROLES, no_name, regnal, translatable
 from sourcetrace.translate.names.english import EnglishName, Token, find_names
 from sourcetrace.translate.names.exonyms import codes_of, known_city
 from sourcetrace.translate.names.original import Original
 from sourcetrace.translate.names.romanise import is_pinyin, letters
 from sourcetrace.translate.names.scripts import SourceWord, alike, script_of
-from sourcetrace.translate.names.tables import ordinary
-from sourcetrace.translate.numerals import MONTHS
 from sourcetrace.translate.text import Span
 
 __all__ = ["DoubtfulName", "doubtful_names", "supported"]
@@ -46,36 +45,10 @@ def supported(language: str) -> bool:
     return script_of(language) is not None
 
 
-# Words of institutions, streets, events and works: a capitalised run that holds one is no person's name, and may be translated.
-_INSTITUTIONS = frozenset(
-    "university school college institute institution academy faculty bank fund committee subcommittee council party union agency department ministry office court centre center "
-    "association organisation organization federation society company group corporation foundation museum gallery library theatre theater airport airlines airways station "
-    "hospital clinic church cathedral mosque temple palace castle tower hall hotel house building street road avenue square park garden gardens bridge gate port harbour harbor "
-    "river lake mountain mountains mount hill hills island islands isle bay sea ocean gulf strait channel canal coast cape valley desert forest falls beach city county state states province region "
-    "district republic kingdom empire north south east west northern southern eastern western central upper lower new old great grand little united national international royal imperial federal "
-    "championship championships cup league prize award awards games tournament open prix race festival act treaty protocol agreement accord convention charter declaration war battle revolution "
-    "times post news press journal magazine tribune herald telegraph guardian television radio channel authority board commission forces force army navy guard police service services system project "
-    "program programme plan mission operation team club association stadium arena space world first second third holy black white red green blue age period era day week month year "
-    "hurricane typhoon storm cyclone virus disease syndrome theory law principle scale effect line railway highway route trail pipeline summit conference".split()
-)
-# What English writes with a capital and other languages translate, or write without one: no names of persons or places.
-_CONCEPTS = frozenset(
-    "olympic olympics olympiad olympian olympians paralympic paralympics islam islamic islamist islamists muslim muslims moslem moslems catholic catholics "
-    "christian christians christianity christ protestant protestants protestantism orthodox jewish jew jews judaism buddhist buddhists buddhism buddha hindu hindus hinduism sikh sikhs "
-    "sunni sunnis shia shiite shiites bible biblical koran quran allah god gospel christmas easter ramadan thanksgiving halloween sabbath "
-    "atlantic pacific arctic antarctic antarctica mediterranean caribbean nazi nazis nazism fascist marxist marxism communist communists communism soviet "
-    "internet web email facebook twitter google marathon renaissance gothic baroque romanesque victorian medieval mesozoic jurassic cretaceous roman romans byzantine ottoman "
-    "barca saturn jupiter mars venus mercury neptune uranus pluto titan sun moon earth milky "
-    "jr sr inc ltd corp llc plc gmbh co bros dept univ vs etc no nos vol fig "
-    "democrat democrats republican republicans tory tories labour liberal conservative conservatives senate congress parliament ministry "
-    "harbour harbor parenthood airlines airways committee subcommittee".split()
-)
 _SHORT = 2  # letters: too few to be judged
 _NEAR = 0.55  # likeness from which a source name and an unsupported English one are one name, misspelled
 _LEAST_ALONE = 5  # letters of a single word that is judged by sound as surely as several
 _SURER = 0.03
-_LEAST_PART = 4  # letters of an ordinary word within a name
-_LEAST_MISSPELT = 8  # letters of a word that one wrong letter does not make a name
 
 
 def doubtful_names(source: str, target: str, language: str, elsewhere: Callable[[str], bool] | None = None) -> list[DoubtfulName]:
@@ -130,7 +103,11 @@ class _Doubt(msgspec.Struct, frozen=True):
 
 
 def _doubt(original: Original, name: EnglishName, target: str) -> _Doubt | None:
-    scored = [(token, original.support(token.text, name.text)) for token in name.tokens if not _no_name(token.text)]
+    scored = [
+        (token, original.support(token.text, name.text))
+        for token in name.tokens
+        if not no_name(token.text) and not regnal(target, token.span.start, token.span.end)
+    ]
     doubted = [(token, score) for token, score in scored if score < 1]
     apart = not doubted and _person(name, scored) and original.apart([token.text for token, _ in scored])
     if apart:
@@ -138,7 +115,7 @@ def _doubt(original: Original, name: EnglishName, target: str) -> _Doubt | None:
     if not doubted:
         return None
     around = _around(name, target)
-    institution = any(token.text.lower() in _INSTITUTIONS for token in around) or name.text.count("-") > 1 or _holds_institution(name, target)
+    institution = any(token.text.lower() in INSTITUTIONS for token in around) or name.text.count("-") > 1 or _holds_institution(name, target)
     if not institution and len(doubted) == len(name.tokens):
         # A family name that is an ordinary word too ("Al Gore") is judged with the rest of its name.
         beside = [token for token in around if token.span.end + 1 == name.span.start or token.span.start == name.span.end + 1]
@@ -160,33 +137,8 @@ def _person(name: EnglishName, scored: Sequence[tuple[Token, float]]) -> bool:
     return name.whole and len(scored) in (2, 3) and not any(codes_of(token.text) or known_city(token.text) or "-" in token.text for token, _ in scored)
 
 
-def _no_name(word: str) -> bool:
-    """Whether a word with a capital is no person's or place's name: a concept, an acronym, another spelling of an ordinary word."""
-    plain = letters(word)
-    if plain in _CONCEPTS or re.search("[A-Z][A-Za-z]*[A-Z][A-Za-z]*[A-Z]|[a-z]{2}[A-Z]", word.removeprefix("Mac")):
-        return True
-    american = re.sub("our(?=s?$|ed$|ing$)", "or", re.sub("is(?=(?:e|es|ed|er|ers|ing|ation|ations)$)", "iz", plain))
-    return (american != plain and ordinary(american)) or (len(plain) >= _LEAST_MISSPELT and _misspelt(plain))
-
-
-def _misspelt(word: str) -> bool:
-    """Whether a long word is an ordinary one, or a month, with a letter too many, too few or out of place."""
-    cuts = [(word[:i], word[i:]) for i in range(1, len(word))]
-    near = [a + b[1:] for a, b in cuts] + [a + b[1] + b[0] + b[2:] for a, b in cuts if len(b) > 1] + [a + c + b for a, b in cuts for c in "aeioutnrs"]
-    return any(other in MONTHS or ordinary(other) for other in near)
-
-
 _CAPITAL_BEFORE = re.compile(r"(?:[A-Z][^\W\d_]+\.? ){1,3}$")
 _CAPITAL_AFTER = re.compile(r"(?: (?:of |and )?[A-Z][^\W\d_]+){1,3}")
-# Words before or after a name that are no part of it.
-_ROLES = frozenset(
-    "mr mrs ms miss dr sir lady lord dame prof professor president presidential vice deputy prime minister premier chancellor king queen prince princess emperor duke duchess count earl pope "
-    "saint bishop archbishop cardinal father mother brother sister reverend rabbi ayatollah sheikh imam general lieutenant captain colonel major sergeant admiral commander officer "
-    "judge justice attorney senator representative congressman congresswoman governor mayor councillor secretary ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman chair chief "
-    "executive director manager head leader coach captain driver player actor actress singer author writer editor reporter journalist analyst doctor scientist researcher astronaut cosmonaut engineer "
-    "former acting assistant senior junior the a an but and in on at for of to from by with as if when while after before since although however meanwhile both only even also what who why how this that "
-    "these those his her their its our my your he she they it we i there then today yesterday tomorrow".split()
-)
 _REACH = 60  # characters before and after a name that its neighbours are looked for in
 
 
@@ -205,11 +157,11 @@ def _around(name: EnglishName, target: str) -> list[Token]:
 
 
 def _tokens(words: str, offset: int) -> list[Token]:
-    return [Token(w.group(), Span(offset + w.start(), offset + w.end())) for w in re.finditer(r"[A-Z][^\W\d_]+", words) if w.group().lower() not in _ROLES]
+    return [Token(w.group(), Span(offset + w.start(), offset + w.end())) for w in re.finditer(r"[A-Z][^\W\d_]+", words) if w.group().lower() not in ROLES]
 
 
 def _holds_institution(name: EnglishName, target: str) -> bool:
-    return any(word.lower() in _INSTITUTIONS for word in re.findall(r"[^\W\d_]+", name.span.of(target)))
+    return any(word.lower() in INSTITUTIONS for word in re.findall(r"[^\W\d_]+", name.span.of(target)))
 
 
 def _judged(original: Original, target: str, doubt: _Doubt, left: list[SourceWord], elsewhere: Callable[[str], bool] | None) -> DoubtfulName:
@@ -251,11 +203,6 @@ def _slip(word: str, other: str) -> bool:
     return len(long) - len(short) <= 1 and len(long) > _SHORT and short[start + (len(short) == len(long)) :] == long[start + 1 :]
 
 
-def _translatable(word: str) -> bool:
-    """Whether a name is two ordinary words in one ("Stardust"), which another language may translate."""
-    return any(ordinary(word[:i]) and ordinary(word[i:]) for i in range(_LEAST_PART, len(word) - _LEAST_PART + 1))
-
-
 def _certain(original: Original, target: str, doubt: _Doubt, near: SourceWord | None, place: bool) -> bool:
     if max(len(letters(token.text)) for token in doubt.tokens) <= _SHORT:
         return False
@@ -264,7 +211,7 @@ def _certain(original: Original, target: str, doubt: _Doubt, near: SourceWord | 
         return False  # Vietnamese reads Chinese names its own way (Phúc Kiến for Fujian)
     if near is not None and _likeness(words, near) >= _NEAR:
         return not any(_slip(letters(word), letters(near.text)) for word in words)
-    if doubt.partial or doubt.institution or (not place and all(_translatable(letters(word)) for word in words)):
+    if doubt.partial or doubt.institution or (not place and all(translatable(letters(word)) for word in words)):
         return False
     if near is not None:
         return True

@@ -11,7 +11,18 @@ _FOREIGN_ENDINGS = frozenset("a e i o u y s us os as is es um on".split()) | {""
 # A stem this long is the same word; below it, so must be the rest.
 _LEAST_STEM = 3
 # Slavic cases soften the last consonant of a stem: Nevada, w Nevadzie; Praha, v Praze.
-_SOFTENED = {"d": ("dzi",), "t": ("ci",), "r": ("rz",), "k": ("c",), "g": ("dz", "z"), "h": ("z", "dz", "sz"), "ch": ("sz",), "s": ("si",), "n": ("ni",), "l": ("l",)}
+_SOFTENED = {
+    "d": ("dzi",),
+    "t": ("ci",),
+    "r": ("rz",),
+    "k": ("c",),
+    "g": ("dz", "z"),
+    "h": ("z", "dz", "sz"),
+    "ch": ("sz",),
+    "s": ("si",),
+    "n": ("ni",),
+    "l": ("l",),
+}
 
 
 @functools.lru_cache(1 << 14)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
+from sourcetrace.translate.names.concepts import PREFIXES
 from sourcetrace.translate.names.exonyms import Gazetteer, codes_in, codes_of, gazetteer, known_city
 from sourcetrace.translate.names.latin import same_name
 from sourcetrace.translate.names.romanise import japanese_norm, japanese_norms, korean_norm, korean_reading, letters, pinyin_readings, wade_giles
@@ -115,7 +116,7 @@ class Original:
         parts = [part for part in re.split("[-–]", token) if len(part) > 1]
         if whole >= 1 or len(parts) < 2:
             return whole
-        return max(whole, min(1.0 if ordinary(fold(part)) else self._support(part, name) for part in parts))
+        return max(whole, min(1.0 if ordinary(fold(part)) or fold(part) in PREFIXES else self._support(part, name) for part in parts))
 
     def _support(self, token: str, name: str) -> float:
         word = letters(token)
@@ -137,7 +138,9 @@ class Original:
 
     def apart(self, tokens: Sequence[str]) -> bool:
         """Whether the words of one person's name are heard far from each other only, hence by chance."""
-        places = [[w.span for w in [*self.words, *self._joined] if letters(w.text) == letters(token) or alike(token, w) >= self.limits.heard] for token in tokens]
+        places = [
+            [w.span for w in [*self.words, *self._joined] if letters(w.text) == letters(token) or alike(token, w) >= self.limits.heard] for token in tokens
+        ]
         if not all(places):
             return False
         return not any(_gap(a, b) <= _NAME_REACH for one, other in pairwise(places) for a in one for b in other)
@@ -238,7 +241,9 @@ class Original:
     def names_people(self, word: SourceWord) -> bool:
         """Whether a word stands for a people or is a country's adjective, not that country's own name."""
         plain = self.places.plain(word.text)
-        return not self.places.territories_in(plain, frozenset({plain})) and self.places.names_territory(frozenset(self.places.stems), plain, frozenset({plain}))
+        return not self.places.territories_in(plain, frozenset({plain})) and self.places.names_territory(
+            frozenset(self.places.stems), plain, frozenset({plain})
+        )
 
     def lost_territory(self, target: str) -> bool:
         """Whether it names a country, by that country's whole name, that no English word stands for."""

@@ -117,7 +117,23 @@ _SCRIPT_NEAR = {
 SCRIPTS = frozenset(_SCRIPT_NEAR)
 
 # What it costs to leave out a sound of the English, and to find one more in the original: in general, and by script.
-_DROP = {"G": 0.1, "gh": 0.2, "t$": 0.4, "d$": 0.4, "s$": 0.4, "x$": 0.2, "h": 0.3, "w": 0.4, "r": 0.7, "l": 0.8, "N": 0.6, "g": 0.7, "q": 0.1, "y": 0.1, "u": 0.2}
+_DROP = {
+    "G": 0.1,
+    "gh": 0.2,
+    "t$": 0.4,
+    "d$": 0.4,
+    "s$": 0.4,
+    "x$": 0.2,
+    "h": 0.3,
+    "w": 0.4,
+    "r": 0.7,
+    "l": 0.8,
+    "N": 0.6,
+    "g": 0.7,
+    "q": 0.1,
+    "y": 0.1,
+    "u": 0.2,
+}
 _SCRIPT_DROP = {
     "Kana": {"r": 0.25, "h": 0.3, "w": 0.3, "l": 0.7},
     "Hangul": {"r": 0.2, "h": 0.3, "w": 0.2},
@@ -265,7 +281,9 @@ _MORAE = {
 }  # fmt: skip
 _SMALL = {"ァ": "a", "ィ": "i", "ゥ": "u", "ェ": "e", "ォ": "o", "ャ": "ya", "ュ": "yu", "ョ": "yo", "ヮ": "wa"}
 # Letters whose marks are lost in comparing, but tell their sound.
-_HOOKED = str.maketrans({"č": "ch", "ć": "ch", "š": "sh", "ş": "sh", "ș": "sh", "ž": "zh", "ż": "zh", "ğ": "g", "ñ": "n", "ł": "l", "ň": "n", "ř": "r", "ě": "e"})
+_HOOKED = str.maketrans(
+    {"č": "ch", "ć": "ch", "š": "sh", "ş": "sh", "ș": "sh", "ž": "zh", "ż": "zh", "ğ": "g", "ñ": "n", "ł": "l", "ň": "n", "ř": "r", "ě": "e"}
+)
 _HANGUL_INITIALS = ("g", "k", "n", "d", "t", "r", "m", "b", "p", "s", "s", "", "J", "J", "C", "k", "t", "p", "h")
 _HANGUL_MEDIALS = ("a", "e", "ya", "ye", "o", "e", "yo", "ye", "o", "wa", "we", "we", "yo", "u", "wo", "we", "wi", "yu", "u", "ui", "i")
 _HANGUL_FINALS = tuple("|k|k|k|n|n|n|t|l|k|m|l|l|l|p|l|m|p|p|s|s|N|J|C|k|t|p|t".split("|"))
@@ -322,7 +340,9 @@ def _word(word: str, start: int, script: str, text: str) -> SourceWord:
     # A title and a few marks before a word are all that is looked at: a sentence's begin needs no more.
     first = bool(_SENTENCE_END.search(text[max(0, start - 4) : start]))
     capital = script == "Kana" or word[:1].isupper()
-    return SourceWord(word, Span(start, start + len(word)), script, sounds, _starts(word, sounds, edges, script), _ends(word, sounds, edges, script), capital, first)
+    return SourceWord(
+        word, Span(start, start + len(word)), script, sounds, _starts(word, sounds, edges, script), _ends(word, sounds, edges, script), capital, first
+    )
 
 
 @functools.lru_cache(1 << 14)
