@@ -43,7 +43,7 @@ _THINGS = (
     "olympic olympics olympiad olympian olympians paralympic paralympics internet web email facebook twitter google wifi bitcoin ethereum marathon celsius fahrenheit kelvin nobel oscar oscars "
     "jr sr inc ltd corp llc plc gmbh co bros dept univ vs etc no nos vol fig dna hiv aids covid coronavirus ebola barca parenthood taxis cybersecurity sealion uptown downtown ranger speedway"
 )
-_CONCEPTS = frozenset(" ".join((_BELIEFS, _POLITICS, _AGES, _LANGUAGES, _GEOGRAPHY, _SKY, _THINGS)).split())
+_CONCEPTS = frozenset(word for words in (_BELIEFS, _POLITICS, _AGES, _LANGUAGES, _GEOGRAPHY, _SKY, _THINGS) for word in words.split())
 
 PREFIXES = frozenset(
     "sino afro indo euro anglo franco russo trans anti pro pre post non ex neo pan mid inter austro italo hispano luso greco serbo ibero".split()

@@ -103,6 +103,17 @@ def _cities() -> dict[str, tuple[tuple[str, ...], ...]]:
     return {name: tuple(cities) for name, cities in found.items()}
 
 
+@functools.cache
+def _city_abroad() -> dict[str, str]:
+    """A city's name abroad → its first name; the names of several cities are left out."""
+    found: dict[str, str] = {}
+    for row in _rows("places.tsv"):
+        first, *others = row.split("|")
+        for name in {fold(other) for other in others}:
+            found[name] = "" if name in found else first
+    return found
+
+
 def known_city(words: str) -> bool:
     """Whether a city of over 100,000 people is called so in some language with Latin letters."""
     return fold(words) in _cities()
@@ -206,6 +217,18 @@ class Gazetteer:
             return len(name) >= 3 and name in plain
         stem = name if len(name) < 5 else name[:-1]
         return any(word.startswith(stem) and len(word) <= len(name) + 2 for word in words) if len(name) >= 4 else False
+
+    def english(self, word: str) -> tuple[str, str] | None:
+        """What English calls the country or city that a word of the original is the name of, and the table that says so."""
+        from babel import Locale
+
+        plain = self.plain(word)
+        names = Locale("en").territories
+        code = next((code for code, name in self._whole if code in names and self._begins(name, plain, frozenset({plain}))), None)
+        if code:
+            return names[code], "CLDR"
+        city = _city_abroad().get(plain)
+        return (city.title(), "GeoNames") if city else None
 
     def names_city(self, name: str, plain: str, words: frozenset[str]) -> bool:
         """Whether a passage has another name of a city that English calls so."""

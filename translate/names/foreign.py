@@ -26,8 +26,8 @@ class DoubtfulName(msgspec.Struct, frozen=True):
     Attributes:
         target: the doubted words.
         source: the likeliest name of the original that nothing in the English renders.
-        proposed: that name as it is to be read, where its script is Latin or a table knows it.
-        table: where `proposed` comes from.
+        proposed: how English is likely to put that name.
+        table: where `proposed` comes from: a table, the original's own spelling, or a bare transliteration.
         kind: `person` or `place`; `unsupported` where neither is plain.
         certain: whether it is worth a reader's time unasked (a flag), or only a hint.
     """
@@ -138,7 +138,7 @@ def _person(name: EnglishName, scored: Sequence[tuple[Token, float]]) -> bool:
 
 
 _CAPITAL_BEFORE = re.compile(r"(?:[A-Z][^\W\d_]+\.? ){1,3}$")
-_CAPITAL_AFTER = re.compile(r"(?: (?:of |and )?[A-Z][^\W\d_]+){1,3}")
+_CAPITAL_AFTER = re.compile(r"(?: (?:of )?[A-Z][^\W\d_]+){1,3}")
 _REACH = 60  # characters before and after a name that its neighbours are looked for in
 
 
@@ -169,12 +169,12 @@ def _judged(original: Original, target: str, doubt: _Doubt, left: list[SourceWor
     place = any(codes_of(word) or known_city(word) for word in words) or known_city(doubt.name.text)
     near = _nearest(words, left, doubt, original, place=place)
     certain = _certain(original, target, doubt, near, place) and not (elsewhere and any(elsewhere(word) for word in words))
-    latin = near is not None and near.script == "Latin"
+    proposed, table = original.proposed(near) if near else (None, None)
     return DoubtfulName(
         target=Span(doubt.tokens[0].span.start, doubt.tokens[-1].span.end),
         source=near.span if near else None,
-        proposed=near.text if near and latin else None,
-        table="the original's spelling" if latin else None,
+        proposed=proposed,
+        table=table,
         kind="place" if place else "unsupported" if doubt.institution else "person",
         certain=certain,
     )
@@ -185,13 +185,14 @@ def _likeness(words: Sequence[str], word: SourceWord) -> float:
 
 
 def _nearest(words: Sequence[str], left: Sequence[SourceWord], doubt: _Doubt, original: Original, *, place: bool) -> SourceWord | None:
-    """The unrendered source name that sounds most like one of these words; the first one, if none does.
+    """The unrendered source name that sounds like one of these words; else the first one of the same kind, if there is one.
 
     A capital at the beginning of a sentence makes no name; there, a word must sound alike or stand where the English name stands.
     A people's name ("Catalaanse") does not stand for a person.
     """
     fitting = [w for w in left if _likeness(words, w) >= _NEAR or ((doubt.opens or not w.first) and (place or not original.names_people(w)))]
-    return max(fitting, key=lambda w: (round(_likeness(words, w), 1), not w.first, -w.span.start), default=None)
+    heard = {w: likeness for w in fitting if (likeness := _likeness(words, w)) >= _NEAR}
+    return max(fitting, key=lambda w: (heard.get(w, 0), original.is_place(w) == place, not w.first, -w.span.start), default=None)
 
 
 def _slip(word: str, other: str) -> bool:

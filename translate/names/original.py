@@ -12,8 +12,8 @@ from sourcetrace.translate.names.concepts import PREFIXES
 from sourcetrace.translate.names.exonyms import Gazetteer, codes_in, codes_of, gazetteer, known_city
 from sourcetrace.translate.names.latin import same_name
 from sourcetrace.translate.names.romanise import japanese_norm, japanese_norms, korean_norm, korean_reading, letters, pinyin_readings, wade_giles
-from sourcetrace.translate.names.scripts import SourceWord, alike, covers, joined, source_words
-from sourcetrace.translate.names.tables import english_forms, folded, ordinary
+from sourcetrace.translate.names.scripts import SourceWord, alike, covers, joined, kanji_name, romanised, source_words
+from sourcetrace.translate.names.tables import english_forms, folded, japanese_readings, ordinary
 from sourcetrace.translate.text import Span, fold
 
 __all__ = ["Limits", "Original"]
@@ -69,6 +69,7 @@ _GERMAN_NOUN = re.compile("(?:ung|heit|keit|schaft|tion|tät|ismus|nis|chen|lein
 _WORD_BEFORE = re.compile(r"([^\W_]+(?:[.,][0-9]+)?)\s+$")
 _LONGEST_WORD = 40  # characters looked back for the word before
 _NAME_REACH = 12  # characters between the words of one name: a particle, a middle name
+_LEAST_FULL = 3  # characters of a full Japanese name
 _SHORT = 2  # letters: too few to be judged
 _COMPOUND = 5  # letters of a name that is looked for inside longer words (Avengerklasse)
 
@@ -76,6 +77,11 @@ _COMPOUND = 5  # letters of a name that is looked for inside longer words (Aveng
 def _gap(a: Span, b: Span) -> int:
     """Characters between two spans; 0 where they touch or overlap."""
     return max(0, b.start - a.end, a.start - b.end)
+
+
+def _joining(part: str) -> bool:
+    """Whether a part of a compound is an ordinary word; syllables of Korean names ("Jae-in") are too short to be told."""
+    return part in PREFIXES or (len(part) > _SHORT + 1 and ordinary(part))
 
 
 def _korean_key(word: str) -> str:
@@ -116,7 +122,7 @@ class Original:
         parts = [part for part in re.split("[-–]", token) if len(part) > 1]
         if whole >= 1 or len(parts) < 2:
             return whole
-        return max(whole, min(1.0 if ordinary(fold(part)) or fold(part) in PREFIXES else self._support(part, name) for part in parts))
+        return max(whole, min(1.0 if _joining(fold(part)) else self._support(part, name) for part in parts))
 
     def _support(self, token: str, name: str) -> float:
         word = letters(token)
@@ -214,7 +220,22 @@ class Original:
         english = list(dict.fromkeys(re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", target)))
         codes = codes_in(re.sub("|".join(rf"\b{re.escape(word)}\b" for word in doubted) or "$.", "", target))
         named = [w for w in self.words if w.capital and len(w.text) > _SHORT and not self._no_name(w)]
-        return [w for w in named if not self._rendered(w, english, codes, doubted)]
+        read = {japanese_norm(word) for word in english}
+        full = [name for name, reading in self._full_names.items() if not {japanese_norm(part) for part in reading.split()} & read]
+        left = [w for w in named if not self._rendered(w, english, codes, doubted)]
+        return left + [kanji_name(name, self.text.index(name)) for name in full]
+
+    @functools.cached_property
+    def _full_names(self) -> dict[str, str]:
+        """Full names of persons in Chinese characters → their reading, family name first; Japanese only."""
+        if self.script != "Kana":
+            return {}
+        found: dict[str, str] = {}
+        for form in sorted({form for form in self._stretches(6) if len(form) >= _LEAST_FULL}, key=lambda form: (-len(form), form)):
+            readings = [roman for kind, roman in japanese_readings(folded(form)) if kind == "f" and " " in roman]
+            if readings and not any(form in longer for longer in found):
+                found[form] = readings[0]
+        return found
 
     def _no_name(self, word: SourceWord) -> bool:
         """Whether a capital stands for a title, a month or a weekday, or for a German noun."""
@@ -237,6 +258,18 @@ class Original:
             if other[:1].isupper() and self.places.names_city(other, plain, frozenset({plain})):
                 return True
         return False
+
+    def proposed(self, word: SourceWord) -> tuple[str, str]:
+        """How English is likely to put a name of the passage, and where that comes from."""
+        reading = self._full_names.get(word.text)
+        if reading:
+            return reading, "JMnedict"
+        spelled = "the original's spelling" if word.script == "Latin" else "transliteration"
+        return self.places.english(word.text) or (romanised(word), spelled)
+
+    def is_place(self, word: SourceWord) -> bool:
+        """Whether a word is the name of a country or a city."""
+        return self.places.english(word.text) is not None
 
     def names_people(self, word: SourceWord) -> bool:
         """Whether a word stands for a people or is a country's adjective, not that country's own name."""

@@ -17,7 +17,7 @@ import msgspec
 from sourcetrace.translate.names.romanise import letters
 from sourcetrace.translate.text import Span
 
-__all__ = ["SCRIPTS", "SourceWord", "alike", "covers", "joined", "script_of", "source_words"]
+__all__ = ["SCRIPTS", "SourceWord", "alike", "covers", "joined", "kanji_name", "romanised", "script_of", "source_words"]
 
 # --- sounds -------------------------------------------------------------------------------------------------------------
 
@@ -208,9 +208,8 @@ def _exchange(grapheme: str, sound: str, script: str) -> float:
     """Cost of an English grapheme for a sound of the original, or for a grapheme of it where that is Latin too."""
     if grapheme == sound:
         return 0.0
-    ours, others = _readings(grapheme), ((sound, 0.0),)
+    ours, others = _readings(grapheme), _readings(sound) if script == "Latin" else ((sound, 0.0),)
     if script == "Latin":
-        others = _readings(sound)
         if len(grapheme) == 1 and grapheme in _VOWELS:
             ours = ours[:1]
         if len(sound) == 1 and sound in _VOWELS:
@@ -335,6 +334,11 @@ def joined(words: Sequence[SourceWord], text: str) -> list[SourceWord]:
     return [_word(a.text + b.text, a.span.start, a.script, text) for a, b in pairs]
 
 
+def kanji_name(name: str, start: int) -> SourceWord:
+    """A name in Chinese characters, which has no sound of its own."""
+    return SourceWord(name, Span(start, start + len(name)), "Han", (), (), (), capital=True, first=False)
+
+
 def _word(word: str, start: int, script: str, text: str) -> SourceWord:
     sounds, edges = _sounds(word, script)
     # A title and a few marks before a word are all that is looked at: a sentence's begin needs no more.
@@ -455,6 +459,16 @@ def _alike(cut: tuple[str, ...], sounds: tuple[str, ...], starts: tuple[float, .
         previous = current
     cost = min(p + e for p, e in zip(previous, ends, strict=True))
     return max(0.0, 1 - cost / _weight(cut))
+
+
+_SPELLED = {"S": "sh", "Z": "zh", "C": "ch", "J": "j", "c": "ts", "x": "kh", "N": "ng", "q": ""}
+
+
+def romanised(word: SourceWord) -> str:
+    """A word in Latin letters, to give the reader its sound; as it stands, where it is Latin."""
+    if word.script == "Latin":
+        return word.text
+    return "".join(_SPELLED.get(sound, sound) for sound in word.sounds).capitalize()
 
 
 def covers(name: str, word: SourceWord) -> bool:
