@@ -211,7 +211,7 @@ def _certain(original: Original, target: str, doubt: _Doubt, near: SourceWord | 
     if original.vietnamese and all(is_pinyin(letters(word)) for word in words):
         return False  # Vietnamese reads Chinese names its own way (Phúc Kiến for Fujian)
     if near is not None and _likeness(words, near) >= _NEAR:
-        return not any(_slip(letters(word), letters(near.text)) for word in words)
+        return _likeness(words, near) < original.limits.close and not any(_slip(letters(word), letters(near.text)) for word in words)
     if doubt.partial or doubt.institution or (not place and all(translatable(letters(word)) for word in words)):
         return False
     if near is not None:
