@@ -68,7 +68,7 @@ ROLES = frozenset(
     "saint bishop archbishop cardinal father mother brother sister reverend rabbi ayatollah sheikh imam general lieutenant captain colonel major sergeant admiral commander officer "
     "judge justice attorney senator representative congressman congresswoman governor mayor councillor secretary ambassador envoy spokesman spokeswoman spokesperson chairman chairwoman chair chief "
     "executive director manager head leader coach captain driver player actor actress singer author writer editor reporter journalist analyst doctor scientist researcher astronaut cosmonaut engineer "
-    "former acting assistant senior junior the a an but and in on at for of to from by with as if when while after before since although however meanwhile both only even also what who why how this that "
+    "speaker majority minority whip treasurer commissioner inspector detective constable sheriff former acting assistant senior junior the a an but and in on at for of to from by with as if when while after before since although however meanwhile both only even also what who why how this that "
     "these those his her their its our my your he she they it we i there then today yesterday tomorrow".split()
 )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import takewhile
 from typing import Literal
 
 import msgspec
@@ -48,7 +49,7 @@ def supported(language: str) -> bool:
 _SHORT = 2  # letters: too few to be judged
 _NEAR = 0.55  # likeness from which a source name and an unsupported English one are one name, misspelled
 _LEAST_ALONE = 5  # letters of a single word that is judged by sound as surely as several
-_SURER = 0.03
+_LESS_SURE = 0.03
 
 
 def doubtful_names(source: str, target: str, language: str, elsewhere: Callable[[str], bool] | None = None) -> list[DoubtfulName]:
@@ -147,17 +148,20 @@ def _around(name: EnglishName, target: str) -> list[Token]:
     start = max(0, name.span.start - _REACH)
     before = _CAPITAL_BEFORE.search(target[start : name.span.start])
     after = _CAPITAL_AFTER.match(target, name.span.end, name.span.end + _REACH)
-    found = []
-    if before:
-        # The first word of a sentence has its capital from there.
-        words = _tokens(before.group(), start + before.start())
-        opening = re.search(r"(?:^|[.!?:;\"“”'‘] ?)$", target[: start + before.start()].rstrip(" ") if start + before.start() else "")
-        found += words[1:] if opening else words
-    return [*found, *(_tokens(after.group(), after.start()) if after else [])]
+    left = _tokens(before.group(), start + before.start()) if before else []
+    if left and not re.search(r"[^\W_],?\s*$", target[: left[0].span.start]):
+        left = left[1:]  # the first word of a sentence has its capital from there
+    right = _tokens(after.group(), after.start()) if after else []
+    # What stands beyond a title belongs to that: "House Speaker Nancy Pelosi" is no house.
+    return [*reversed(list(takewhile(_no_role, reversed(left)))), *takewhile(_no_role, right)]
+
+
+def _no_role(token: Token) -> bool:
+    return token.text.lower() not in ROLES
 
 
 def _tokens(words: str, offset: int) -> list[Token]:
-    return [Token(w.group(), Span(offset + w.start(), offset + w.end())) for w in re.finditer(r"[A-Z][^\W\d_]+", words) if w.group().lower() not in ROLES]
+    return [Token(w.group(), Span(offset + w.start(), offset + w.end())) for w in re.finditer(r"[A-Z][^\W\d_]+", words)]
 
 
 def _holds_institution(name: EnglishName, target: str) -> bool:
@@ -223,7 +227,7 @@ def _certain(original: Original, target: str, doubt: _Doubt, near: SourceWord | 
 
 
 def _strange(original: Original, words: Sequence[str]) -> float:
-    """The likeness below which these words are strange: the more of them there are to hear, the surer."""
+    """The likeness below which these words are strange: the more there is to hear, the surer."""
     if len(words) > 1:
-        return original.limits.strange + _SURER
-    return original.limits.strange - (0 if len(letters(words[0])) >= _LEAST_ALONE else _SURER)
+        return original.limits.several
+    return original.limits.strange - (0 if len(letters(words[0])) >= _LEAST_ALONE else _LESS_SURE)

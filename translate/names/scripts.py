@@ -301,6 +301,7 @@ _ARABIC_LANGUAGES = frozenset("ar fa ur".split())
 _OTHER_LANGUAGES = frozenset(
     "zh yue wuu el he hi bn ta te ml kn gu pa mr ne or as sa th lo my km ka hy am ti si yi dv ps sd ug ckb bo dz az uz tk lv lt sq eo ig yo ha sw so ht cy ga gd br gv kw".split()
 )
+_JOINED = frozenset({"Kana", "Hangul", "Arabic"})
 _DIVIDERS = frozenset({" ", "・", "＝", "=", "-"})
 _SENTENCE_END = re.compile(r"[.!?:…。؟«»\"“”„「」¿¡(—–•]\s*$|^\s*$")
 # Small words that Arabic writes before a name without a space: and, so, with, like, to, the.
@@ -329,8 +330,8 @@ def source_words(text: str, script: str) -> list[SourceWord]:
 
 
 def joined(words: Sequence[SourceWord], text: str) -> list[SourceWord]:
-    """Neighbours that may be one name in English, where a dot or a space divides them in kana or hangul: ホワイト・ホール, Whitehall."""
-    pairs = [(a, b) for a, b in pairwise(words) if a.script == b.script in ("Kana", "Hangul") and text[a.span.end : b.span.start] in _DIVIDERS]
+    """Neighbours that may be one name in English, where a dot or a space divides them: ホワイト・ホール, Whitehall; جين بينغ, Jinping."""
+    pairs = [(a, b) for a, b in pairwise(words) if a.script == b.script in _JOINED and text[a.span.end : b.span.start] in _DIVIDERS]
     return [_word(a.text + b.text, a.span.start, a.script, text) for a, b in pairs]
 
 
@@ -343,10 +344,22 @@ def _word(word: str, start: int, script: str, text: str) -> SourceWord:
     sounds, edges = _sounds(word, script)
     # A title and a few marks before a word are all that is looked at: a sentence's begin needs no more.
     first = bool(_SENTENCE_END.search(text[max(0, start - 4) : start]))
-    capital = script == "Kana" or word[:1].isupper()
+    capital = script == "Kana" or word[:1].isupper() or (script == "Hangul" and _borrowed(word))
     return SourceWord(
         word, Span(start, start + len(word)), script, sounds, _starts(word, sounds, edges, script), _ends(word, sounds, edges, script), capital, first
     )
+
+
+# Syllables that Korean writes in foreign words and hardly in its own or in Chinese ones.
+_BORROWED = frozenset(
+    "갤갭겐겔깅닉넨넬넷뉴댄덴델듀딘딩랜랩랭럭럼렉렌렐렘렛론롤롬롭룩룬룸릭린릴링맥맨맷멕멘멜뮌뮐뮤밴밸벡벤벨벳뵈뷔뷰브블샌샐샤샹섀섹셀셔션셜셰셴슈앤앨엘엠웨웬웰윈윌잭잰젠젤쥬즈챈첼첸츠"
+    "칸칼캄캐캔캘캠커컨컬케켄켈켐켓코콘콜콤쿠쿤쿨쿼퀸퀴크클킨킬킴킹탠턴털텍텐텔템톤톨톰툰툴튀튜트틱틴틸팀팅팜팩팬팰퍼펀펄페펙펜펠폰폴폼퓨프플픽핀핑핸핼햄헤헨헬힐"
+)
+_LEAST_BORROWED = 2  # such syllables in a word that is foreign
+
+
+def _borrowed(word: str) -> bool:
+    return sum(c in _BORROWED for c in word) >= _LEAST_BORROWED
 
 
 @functools.lru_cache(1 << 14)
