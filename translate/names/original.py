@@ -72,6 +72,7 @@ _GERMAN_BEFORE_NOUN = re.compile(
 _GERMAN_NOUN = re.compile("(?:ung|heit|keit|schaft|tion|tät|ismus|nis|chen|lein|ling|ment|ungen|heiten|keiten|schaften|tionen|täten|innen)$")
 _WORD_BEFORE = re.compile(r"([^\W_]+(?:[.,][0-9]+)?)\s+$")
 _LONGEST_WORD = 40  # characters looked back for the word before
+_BESIDE_HEARD = 0.66  # likeness that is enough for a word beside another one of the same name
 _NAME_REACH = 12  # characters between the words of one name: a particle, a middle name
 _LEAST_FULL = 3  # characters of a full Japanese name
 _SHORT = 2  # letters: too few to be judged
@@ -148,11 +149,8 @@ class Original:
 
     def apart(self, tokens: Sequence[str]) -> bool:
         """Whether the words of one person's name are heard far from each other only, hence by chance."""
-        places = [
-            [w.span for w in [*self.words, *self._joined] if letters(w.text) == letters(token) or alike(token, w) >= self.limits.heard] for token in tokens
-        ]
-        if not all(places):
-            return False
+        words = [*self.words, *self._joined]
+        places = [[w.span for w in words if letters(w.text) == letters(token) or alike(token, w) >= _BESIDE_HEARD] for token in tokens]
         return not any(_gap(a, b) <= _NAME_REACH for one, other in pairwise(places) for a in one for b in other)
 
     def _spelled(self, word: str) -> bool:

@@ -380,8 +380,8 @@ def _sounds(word: str, script: str) -> tuple[tuple[str, ...], frozenset[int]]:
 
 def _units(word: str, script: str) -> list[str]:
     if script == "Cyrillic":
-        pairs = re.findall("дж|тс|цз|чж|[\u0400-\u052f]", word.lower())
-        return [{"дж": "J", "тс": "c", "цз": "J", "чж": "J"}.get(c, _CYRILLIC.get(c, "")) for c in pairs]
+        pairs = re.findall("дж|тс|цз|чж|хс|[\u0400-\u052f]", word.lower())
+        return [{"дж": "J", "тс": "c", "цз": "J", "чж": "J", "хс": "S"}.get(c, _CYRILLIC.get(c, "")) for c in pairs]
     if script == "Arabic":
         return [{"تش": "C", "دج": "J"}.get(c, _ARABIC.get(c, "")) for c in re.findall("تش|دج|.", word)]
     if script == "Hangul":
