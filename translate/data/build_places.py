@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -34,7 +35,7 @@ def main(arguments: Iterable[str] | None = None) -> None:
     given = parser.parse_args(list(arguments) if arguments is not None else None)
     lines = sorted(set(map(line, cities())))
     given.out.write_text("# Cities over 100,000 people by their names abroad. GeoNames, CC BY 4.0.\n" + "\n".join(lines) + "\n", encoding="utf-8")
-    print(len(lines))
+    sys.stdout.write(f"{len(lines)} cities\n")
 
 
 def cities() -> list[tuple[str, list[str], int]]:

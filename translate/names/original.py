@@ -150,6 +150,8 @@ class Original:
     def apart(self, tokens: Sequence[str]) -> bool:
         """Whether the words of one person's name are heard far from each other only, hence by chance."""
         words = [*self.words, *self._joined]
+        if not all(any(alike(token, w) >= self.limits.heard for w in words) for token in tokens):
+            return False  # known by a table or a reading
         places = [[w.span for w in words if letters(w.text) == letters(token) or alike(token, w) >= _BESIDE_HEARD] for token in tokens]
         return not any(_gap(a, b) <= _NAME_REACH for one, other in pairwise(places) for a in one for b in other)
 
