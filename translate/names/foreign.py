@@ -129,8 +129,13 @@ def _doubt(original: Original, name: EnglishName, target: str) -> _Doubt | None:
         mean=sum(score for _, score in doubted) / len(doubted),
         institution=institution,
         opens=not re.search(r"\w", target[: name.span.start]),
-        partial=bool(scored) and scored[-1][1] >= 1 and not apart,
+        partial=bool(scored) and scored[-1][1] >= 1 and not apart and not _possessive(tokens[-1], target),
     )
+
+
+def _possessive(token: Token, target: str) -> bool:
+    """Whether a word ends a name of its own: "Glasgow's Abu Ghraib prison"."""
+    return target[token.span.end : token.span.end + 2] in ("'s", "’s")
 
 
 def _person(name: EnglishName, scored: Sequence[tuple[Token, float]]) -> bool:
@@ -216,7 +221,9 @@ def _certain(original: Original, target: str, doubt: _Doubt, near: SourceWord | 
         return False  # Vietnamese reads Chinese names its own way (Phúc Kiến for Fujian)
     if near is not None and _likeness(words, near) >= _NEAR:
         return _likeness(words, near) < original.limits.close and not any(_slip(letters(word), letters(near.text)) for word in words)
-    if doubt.partial or doubt.institution or (not place and all(translatable(letters(word)) for word in words)):
+    if doubt.partial or doubt.institution:
+        return False
+    if not (place and near is not None and original.is_place(near)) and all(translatable(letters(word)) and not codes_of(word) for word in words):
         return False
     if near is not None:
         return True

@@ -56,8 +56,10 @@ _LIMITS = {
     "Hangul": Limits(0.8, 0.7, 0.77, 0.72, 0.8),
     "Arabic": Limits(0.78, 0.7, 0.76, 0.73, 0.78),
 }
-_PLACE_HEARD = 0.76  # places change more of their letters from language to language than persons do
-_COGNATE = 0.8  # a word in small letters that sounds so is the same word: "Catholic", catholique
+_CITY_HEARD = 0.78  # cities change more of their letters from language to language than persons do
+_LEAST_PART_CODE = 4  # characters of a code that is not CLDR's
+_COUNTRY_HEARD = 0.9  # countries are known by tables; China and ケニア (Kenya) sound alike
+_COGNATE = 0.85  # a word in small letters that sounds so is the same word: "Catholic", catholique
 # Titles with a capital, folded: they are no part of a name.
 _TITLES = frozenset(
     "herr herrn frau fraulein doktor senor senora senorita sr sra srta don dona monsieur madame mademoiselle mme mlle senhor senhora dom signor signora signore signorina sig pan pani panu panem "
@@ -135,13 +137,15 @@ class Original:
             return 1.0
         scores = [(alike(token, w), w) for w in self.words]
         score = max((one for one, _ in scores), default=0.0)
-        place = bool(codes_of(token)) or known_city(token) or known_city(name)
-        if score >= self.limits.heard or (place and any(one >= _PLACE_HEARD and (w.capital or not w.cased) for one, w in scores)):
+        # What CLDR has no names of (parts of countries) is heard as anything else is.
+        enough = _COUNTRY_HEARD if any(len(code) < _LEAST_PART_CODE for code in codes_of(token)) else self.limits.heard
+        city = known_city(token) or known_city(name)
+        if score >= enough or (city and any(one >= _CITY_HEARD and (w.capital or not w.cased) for one, w in scores)):
             return 1.0
         if self._cognate(token) or self._read(word):
             return 1.0
         score = max(score, max((alike(token, w) for w in self._joined), default=0.0))
-        return 1.0 if score >= self.limits.heard else score
+        return 1.0 if score >= enough else score
 
     @functools.cached_property
     def _joined(self) -> list[SourceWord]:
@@ -170,7 +174,7 @@ class Original:
         return any(self.places.names_city(words, self.plain, self.plain_words) for words in {token, name})
 
     def _cognate(self, token: str) -> bool:
-        return self.script == "Latin" and any(not w.capital and len(w.text) >= _COMPOUND and alike(token, w) >= _COGNATE for w in self.words)
+        return self.script == "Latin" and not codes_of(token) and any(not w.capital and len(w.text) >= _COMPOUND and alike(token, w) >= _COGNATE for w in self.words)
 
     def _read(self, word: str) -> bool:
         """Korean family names by their customary spelling; in Japanese, names in Chinese characters by a reading or a table."""
@@ -256,7 +260,9 @@ class Original:
             return True
         own = letters(word.text)
         for other in english:
-            enough = self.limits.heard if other in doubted else self.limits.rendered
+            if other.islower() and len(other) < _COMPOUND:
+                continue
+            enough = self.limits.heard if other in doubted or other.islower() else self.limits.rendered
             if (word.script == "Latin" and same_name(letters(other), own)) or (covers(other, word) and alike(other, word) >= enough):
                 return True
             if other[:1].isupper() and self.places.names_city(other, plain, frozenset({plain})):
