@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from sourcetrace.translate.names.exonyms import codes_in, codes_of, gazetteer, known_city
-from sourcetrace.translate.names.foreign import DoubtfulName, doubtful_names, supported
+from sourcetrace.translate.names.foreign import DoubtfulName, doubtful_names, supported, supports
 
 
 def doubts(language: str, source: str, target: str) -> list[DoubtfulName]:
@@ -105,6 +105,14 @@ def test_a_name_that_is_named_elsewhere_is_a_hint() -> None:
     assert words(doubts("fr", source, target), target) == ["Venkataraman"]
     assert [d.certain for d in doubtful_names(alone, said, "fr")] == [True]
     assert [d.certain for d in doubtful_names(alone, said, "fr", lambda word: word == "Venkataraman")] == [False]
+
+
+def test_another_passage_supports_a_word_only_if_it_surely_names_it() -> None:
+    assert supports("Вчера Колесников уехал в Варшаву.", "Kolesnikov", "ru")
+    assert supports("Вчера Колесников уехал в Варшаву.", "Polish", "ru") is False
+    assert supports("Вчера Колесников уехал в Варшаву.", "Kuznetsov", "ru") is False
+    assert supports("昨日、岸田文雄氏が述べた。", "Kishida", "ja")
+    assert supports("他昨天辞职了。", "Ta", "zh") is False
 
 
 def test_capitals_that_are_no_names_are_left_alone() -> None:

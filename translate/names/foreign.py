@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Sequence
 from itertools import takewhile
@@ -16,9 +17,13 @@ from sourcetrace.translate.names.romanise import is_pinyin, letters
 from sourcetrace.translate.names.scripts import SourceWord, alike, script_of
 from sourcetrace.translate.text import Span
 
-__all__ = ["DoubtfulName", "doubtful_names", "supported"]
+__all__ = ["DoubtfulName", "doubtful_names", "supported", "supports"]
 
 Kind = Literal["person", "place", "unsupported"]
+
+
+# Passages kept: those of one long document, which are asked for every doubt in it.
+_KEPT = 1 << 10
 
 
 class DoubtfulName(msgspec.Struct, frozen=True):
@@ -64,13 +69,24 @@ def doubtful_names(source: str, target: str, language: str, elsewhere: Callable[
     script = script_of(language)
     if script is None or not source or not target:
         return []
-    original = Original(source, language, script)
+    original = _original(source, language, script)
     doubts = [doubt for name in _names(target) if (doubt := _doubt(original, name, target))]
     if not doubts:
         return []
     words = frozenset(token.text for doubt in doubts for token in doubt.tokens)
     left = original.unrendered(target, words)
     return [_judged(original, target, doubt, left, elsewhere) for doubt in doubts]
+
+
+def supports(source: str, word: str, language: str) -> bool:
+    """Whether a passage surely names what an English word stands for; to be asked of the other passages of a document."""
+    script = script_of(language)
+    return script is not None and _original(source, language, script).states(word)
+
+
+@functools.lru_cache(_KEPT)
+def _original(source: str, language: str, script: str) -> Original:
+    return Original(source, language, script)
 
 
 # Countries and cities whose English names are ordinary words as well.

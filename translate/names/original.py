@@ -12,7 +12,7 @@ from sourcetrace.translate.names.concepts import PREFIXES
 from sourcetrace.translate.names.exonyms import Gazetteer, codes_in, codes_of, gazetteer, known_city
 from sourcetrace.translate.names.latin import same_name
 from sourcetrace.translate.names.romanise import japanese_norm, japanese_norms, korean_norm, korean_reading, letters, pinyin_readings, wade_giles
-from sourcetrace.translate.names.scripts import SourceWord, alike, covers, joined, kanji_name, romanised, source_words
+from sourcetrace.translate.names.scripts import SourceWord, alike, covers, graphemes, joined, kanji_name, romanised, source_words
 from sourcetrace.translate.names.tables import english_forms, folded, japanese_readings, ordinary
 from sourcetrace.translate.text import Span, fold
 
@@ -74,6 +74,7 @@ _GERMAN_BEFORE_NOUN = re.compile(
 _GERMAN_NOUN = re.compile("(?:ung|heit|keit|schaft|tion|tät|ismus|nis|chen|lein|ling|ment|ungen|heiten|keiten|schaften|tionen|täten|innen)$")
 _WORD_BEFORE = re.compile(r"([^\W_]+(?:[.,][0-9]+)?)\s+$")
 _LONGEST_WORD = 40  # characters looked back for the word before
+_SURELY_HEARD, _LEAST_SURE = 0.92, 4  # likeness and graphemes of a word that is hardly heard by chance in a whole document
 _BESIDE_HEARD = 0.66  # likeness that is enough for a word beside another one of the same name
 _NAME_REACH = 12  # characters between the words of one name: a particle, a middle name
 _LEAST_FULL = 3  # characters of a full Japanese name
@@ -151,6 +152,13 @@ class Original:
     def _joined(self) -> list[SourceWord]:
         return joined(self.words, self.text)
 
+    def states(self, word: str) -> bool:
+        """Whether the passage surely names this: by spelling, by a table or a reading, or by the same sounds throughout."""
+        plain = letters(word)
+        if self._spelled(plain) or self._placed(word, word) or self._read(plain):
+            return True
+        return len(graphemes(plain)) >= _LEAST_SURE and any(alike(word, w) >= _SURELY_HEARD for w in self.words)
+
     def apart(self, tokens: Sequence[str]) -> bool:
         """Whether the words of one person's name are heard far from each other only, hence by chance."""
         words = [*self.words, *self._joined]
@@ -174,7 +182,11 @@ class Original:
         return any(self.places.names_city(words, self.plain, self.plain_words) for words in {token, name})
 
     def _cognate(self, token: str) -> bool:
-        return self.script == "Latin" and not codes_of(token) and any(not w.capital and len(w.text) >= _COMPOUND and alike(token, w) >= _COGNATE for w in self.words)
+        return (
+            self.script == "Latin"
+            and not codes_of(token)
+            and any(not w.capital and len(w.text) >= _COMPOUND and alike(token, w) >= _COGNATE for w in self.words)
+        )
 
     def _read(self, word: str) -> bool:
         """Korean family names by their customary spelling; in Japanese, names in Chinese characters by a reading or a table."""

@@ -17,7 +17,7 @@ import msgspec
 from sourcetrace.translate.names.romanise import letters
 from sourcetrace.translate.text import Span
 
-__all__ = ["SCRIPTS", "SourceWord", "alike", "covers", "joined", "kanji_name", "romanised", "script_of", "source_words"]
+__all__ = ["SCRIPTS", "SourceWord", "alike", "covers", "graphemes", "joined", "kanji_name", "romanised", "script_of", "source_words"]
 
 # --- sounds -------------------------------------------------------------------------------------------------------------
 
