@@ -51,6 +51,8 @@ def supported(language: str) -> bool:
     return script_of(language) is not None
 
 
+# Characters of a passage, and words of its names: a longer one holds something like any name, and takes long to compare.
+_LONGEST, _MOST = 1500, 40
 _SHORT = 2  # letters: too few to be judged
 _NEAR = 0.55  # likeness from which a source name and an unsupported English one are one name, misspelled
 _LEAST_ALONE = 5  # letters of a single word that is judged by sound as surely as several
@@ -67,10 +69,12 @@ def doubtful_names(source: str, target: str, language: str, elsewhere: Callable[
         elsewhere: whether another passage of the document supports a word; a name that is named elsewhere may stand for a pronoun.
     """
     script = script_of(language)
-    if script is None or not source or not target:
+    if script is None or not source or not target or max(len(source), len(target)) > _LONGEST:
         return []
-    original = _original(source, language, script)
-    doubts = [doubt for name in _names(target) if (doubt := _doubt(original, name, target))]
+    original, names = _original(source, language, script), _names(target)
+    if sum(len(name.tokens) for name in names) > _MOST:
+        return []
+    doubts = [doubt for name in names if (doubt := _doubt(original, name, target))]
     if not doubts:
         return []
     words = frozenset(token.text for doubt in doubts for token in doubt.tokens)
