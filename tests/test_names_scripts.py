@@ -109,3 +109,14 @@ def test_names_in_chinese_characters_within_japanese(pair: str) -> None:
     original = Original(f"昨日、{kanji}氏は述べた", "ja", "Kana")
     assert all(original.support(word, name) == 1 for word in name.split())
     assert original.support("Robertson", "Robertson") < 1
+
+
+def test_koreans_own_words_are_not_heard_for_names() -> None:
+    assert Original("블레이크가 왔다", "ko", "Hangul").support("Blake", "Blake") == 1
+    assert Original("그것은 불가피하다", "ko", "Hangul").support("Blake", "Blake") < 0.8
+
+
+def test_the_words_of_one_name_stand_together() -> None:
+    apart = "로버트는 어제 파리에서 온 기자들과 오랫동안 이야기했고 뒤이어 서덜랜드도 왔다"
+    assert Original(apart, "ko", "Hangul").apart(["Robert", "Sutherland"])
+    assert not Original("어제 로버트 서덜랜드가 왔다", "ko", "Hangul").apart(["Robert", "Sutherland"])

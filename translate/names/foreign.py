@@ -15,6 +15,7 @@ from sourcetrace.translate.names.exonyms import codes_of, known_city
 from sourcetrace.translate.names.original import Original
 from sourcetrace.translate.names.romanise import is_pinyin, letters
 from sourcetrace.translate.names.scripts import SourceWord, alike, script_of
+from sourcetrace.translate.names.tables import ordinary
 from sourcetrace.translate.text import Span
 
 __all__ = ["DoubtfulName", "doubtful_names", "supported", "supports"]
@@ -241,7 +242,7 @@ def _certain(original: Original, target: str, doubt: _Doubt, near: SourceWord | 
         return False  # Vietnamese reads Chinese names its own way (Phúc Kiến for Fujian)
     if near is not None and _likeness(words, near) >= _NEAR:
         return _likeness(words, near) < original.limits.close and not any(_slip(letters(word), letters(near.text)) for word in words)
-    if doubt.partial or doubt.institution:
+    if doubt.partial or doubt.institution or all(_compound(word) for word in words):
         return False
     if not (place and near is not None and original.is_place(near)) and all(translatable(letters(word)) and not codes_of(word) for word in words):
         return False
@@ -251,6 +252,11 @@ def _certain(original: Original, target: str, doubt: _Doubt, near: SourceWord | 
     if place and original.capitals:
         return original.lost_territory(target)
     return doubt.mean < _strange(original, words)
+
+
+def _compound(word: str) -> bool:
+    """Whether a word is a name and an ordinary word in one: "Catalan-capital"."""
+    return any(len(part) > _SHORT + 1 and ordinary(part.lower()) for part in word.split("-")[1:])
 
 
 def _strange(original: Original, words: Sequence[str]) -> float:

@@ -19,15 +19,15 @@ from sourcetrace.translate.text import Span, fold
 __all__ = ["Limits", "Original"]
 
 
-# Family names that Koreans spell otherwise than they are written.
-_KOREAN_FAMILIES = {
-    **dict.fromkeys(("lee", "yi", "rhee", "ri"), "이리"),
-    **dict.fromkeys(("roh", "noh", "no", "ro"), "노로"),
-    **dict.fromkeys(("lim", "im", "yim", "rim"), "임림"),
-    **dict.fromkeys(("ryu", "yoo", "yu", "lyu"), "유류"),
-    **dict.fromkeys(("woo", "wu", "u"), "우"),
-    **dict.fromkeys(("park", "pak", "bak"), "박"),
-}
+# Korean family names, and the spellings that their bearers use.
+_KOREAN_SPELLINGS = (
+    "이:lee,yi,rhee,ri 리:lee,yi,rhee,ri 박:park,pak,bak 최:choi,choe 정:chung,jung,jeong,chong 강:kang,gang 조:cho,jo 윤:yoon,yun 장:jang,chang 임:lim,im,yim,rim 림:lim,rim 한:han,hahn 오:oh "
+    "서:seo,suh,so 신:shin,sin 권:kwon,gwon 황:hwang,whang 안:ahn,an 송:song 류:ryu,lyu,yoo,yu 유:yoo,yu,ryu 전:jeon,jun,chun,chon 홍:hong 고:ko,koh,go 문:moon,mun 양:yang 손:son,sohn 배:bae,pae 백:baek,paik,back "
+    "허:heo,hur,huh,ho 남:nam 심:shim,sim 노:roh,noh,no 로:roh,ro 하:ha,hah 곽:kwak,gwak 성:sung,seong 차:cha 주:joo,ju,chu 우:woo,wu,u 구:koo,ku,gu 민:min 나:na,ra 진:jin,chin 지:ji,chi 엄:um,eom,uhm 채:chae "
+    "원:won 천:cheon,chun 방:bang,pang 공:kong,gong 현:hyun,hyeon 함:ham,hahm 변:byun,byeon 염:yeom,yum 여:yeo,yuh 추:choo,chu 도:do,doh 석:seok,suk 선:sun,seon 설:seol,sul 마:ma 길:gil,kil 표:pyo 명:myung,myeong "
+    "기:ki,gi,kee 반:ban 왕:wang 금:keum,geum 옥:ok,ock 육:yook,yuk 인:in,ihn 맹:maeng 제:je 모:mo 탁:tak 국:kook,kuk 김:kim,gim"
+)
+_KOREAN_FAMILIES = frozenset((spelling, hangul[0]) for hangul in _KOREAN_SPELLINGS.split() for spelling in hangul[2:].split(","))
 
 
 class Limits(msgspec.Struct, frozen=True):
@@ -54,8 +54,8 @@ _LIMITS = {
     "Latin": Limits(0.9, 0.82, 0.8, 0.6, 0.63),
     "Cyrillic": Limits(0.8, 0.72, 0.76, 0.66, 0.76),
     "Kana": Limits(0.8, 0.7, 0.76, 0.66, 0.76),
-    "Hangul": Limits(0.8, 0.7, 0.77, 0.72, 0.8),
-    "Arabic": Limits(0.78, 0.7, 0.76, 0.73, 0.78),
+    "Hangul": Limits(0.8, 0.7, 0.77, 0.69, 0.8),
+    "Arabic": Limits(0.78, 0.7, 0.76, 0.7, 0.78),
 }
 _CITY_HEARD = 0.78  # cities change more of their letters from language to language than persons do
 _LEAST_PART_CODE = 4  # characters of a code that is not CLDR's
@@ -75,6 +75,10 @@ _GERMAN_BEFORE_NOUN = re.compile(
 _GERMAN_NOUN = re.compile("(?:ung|heit|keit|schaft|tion|tät|ismus|nis|chen|lein|ling|ment|ungen|heiten|keiten|schaften|tionen|täten|innen)$")
 _WORD_BEFORE = re.compile(r"([^\W_]+(?:[.,][0-9]+)?)\s+$")
 _LONGEST_WORD = 40  # characters looked back for the word before
+_OWN_WORD = 0.06
+_ARABIC_OWN = re.compile(
+    "^[وفبكل]?(?:ال|لل)|(?:ة|ات|ون|ين|ها|هم)$|^(?:[يتن]ت|است|مست|مت|من)"
+)  # with an article, an ending or a beginning that names seldom have
 _SURELY_HEARD, _LEAST_SURE = 0.92, 4  # likeness and graphemes of a word that is hardly heard by chance in a whole document
 _BESIDE_HEARD = 0.66  # likeness that is enough for a word beside another one of the same name
 _NAME_REACH = 12  # characters between the words of one name: a particle, a middle name
@@ -137,7 +141,7 @@ class Original:
         word = letters(token)
         if len(word) < _SHORT or self._spelled(word) or self._placed(token, name):
             return 1.0
-        scores = [(alike(token, w), w) for w in self.words]
+        scores = [(self._alike(token, w), w) for w in self.words]
         score = max((one for one, _ in scores), default=0.0)
         # What CLDR has no names of (parts of countries) is heard as anything else is.
         enough = _COUNTRY_HEARD if any(len(code) < _LEAST_PART_CODE for code in codes_of(token)) else self.limits.heard
@@ -146,8 +150,13 @@ class Original:
             return 1.0
         if self._cognate(token) or self._read(word):
             return 1.0
-        score = max(score, max((alike(token, w) for w in self._joined), default=0.0))
+        score = max(score, max((self._alike(token, w) for w in self._joined), default=0.0))
         return 1.0 if score >= enough else score
+
+    def _alike(self, token: str, word: SourceWord) -> float:
+        """Likeness of sound; where a script does not set names apart, the language's own words must sound more alike to be heard for one."""
+        own = (word.script == "Hangul" and not word.capital) or (word.script == "Arabic" and bool(_ARABIC_OWN.search(word.text)))
+        return alike(token, word) - (_OWN_WORD if own else 0)
 
     @functools.cached_property
     def _joined(self) -> list[SourceWord]:
@@ -163,7 +172,7 @@ class Original:
     def apart(self, tokens: Sequence[str]) -> bool:
         """Whether the words of one person's name are heard far from each other only, hence by chance."""
         words = [*self.words, *self._joined]
-        if not all(any(alike(token, w) >= self.limits.heard for w in words) for token in tokens):
+        if not all(any(self._alike(token, w) >= self.limits.heard for w in words) for token in tokens):
             return False  # known by a table or a reading
         places = [[w.span for w in words if letters(w.text) == letters(token) or alike(token, w) >= _BESIDE_HEARD] for token in tokens]
         return not any(_gap(a, b) <= _NAME_REACH for one, other in pairwise(places) for a in one for b in other)
@@ -192,7 +201,7 @@ class Original:
     def _read(self, word: str) -> bool:
         """Korean family names by their customary spelling; in Japanese, names in Chinese characters by a reading or a table."""
         if self.script == "Hangul":
-            return any(w.text[0] in _KOREAN_FAMILIES.get(word, "") for w in self.words)
+            return any((word, w.text[0]) in _KOREAN_FAMILIES for w in self.words)
         if self.script != "Kana":
             return False
         return word in self._pinyin or word in self._known or japanese_norm(word) in self._japanese or _korean_key(word) in self._korean
