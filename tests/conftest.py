@@ -19,6 +19,7 @@ from stand_in import PUBLIC, World
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
+    from sourcetrace.translate import Departure
 
 # The first example of a property loads models and libraries, so that no time of a single one says anything.
 hypothesis.settings.register_profile("untimed", deadline=None)
@@ -29,6 +30,21 @@ SEED = ROOT / "seeds" / "000_3c0d757ca3304e17.txt"
 RECONSTRUCTION = ROOT / "seeds" / "000_3c0d757ca3304e17.reconstruction.zh.txt"
 PACKAGE = ROOT / "tests" / "engine" / "zh_en.argosmodel"
 DIGEST = PACKAGE.with_suffix(".argosmodel.sha256").read_text(encoding="ascii").split()[0]
+
+
+def find_departures_in(source: str, target: str, language: str = "zh") -> list[Departure]:
+    """Departures of one passage."""
+    from sourcetrace.translate.alignment import Bead, make_side
+    from sourcetrace.translate.departures import CHECKS, Document, find_departures
+
+    left, right = make_side(source, language), make_side(target, "en")
+    bead = Bead("b1", tuple(range(len(left.sentences))), tuple(range(len(right.sentences))), 1.0)
+    return find_departures(Document(left, right, [bead]), CHECKS)
+
+
+def find_flags(source: str, target: str, language: str = "zh") -> list[Departure]:
+    """The flags of one passage."""
+    return [d for d in find_departures_in(source, target, language) if d.tier == "flag"]
 
 
 def _loopback_only(event: str, arguments: tuple[object, ...]) -> None:

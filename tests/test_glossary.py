@@ -39,7 +39,13 @@ def test_every_way_of_writing_it_gives_the_same_terms(tmp_path: Path, text: str)
 
 @pytest.mark.parametrize(
     ("text", "told"),
-    [("", "has no term"), ("蓝鹤集团\n", "has no term"), ("<tbx", "no valid XML"), ('"蓝鹤,x\n', "no valid CSV"), ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "has no term")],
+    [
+        ("", "has no term"),
+        ("蓝鹤集团\n", "has no term"),
+        ("<tbx", "no valid XML"),
+        ('"蓝鹤,x\n', "no valid CSV"),
+        ("<!DOCTYPE a [<!ENTITY b 'c'>]><a>&b;</a>", "has no term"),
+    ],
 )
 def test_what_is_no_glossary_is_refused_in_one_sentence(tmp_path: Path, text: str, told: str) -> None:
     with pytest.raises(InputError, match=told):

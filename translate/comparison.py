@@ -197,7 +197,7 @@ def recorded(comparison: Comparison, reference: ReferenceTranslation | None) -> 
 
 def unread_checks(language: str) -> list[str]:
     """One sentence naming the checks that cannot read this source language, if any."""
-    silent = [check.name for check in CHECKS if check.languages and language not in check.languages]
+    silent = [check.name for check in CHECKS if not check.reads(language)]
     return [f"Not checked in {language}: {', '.join(silent)}."] if silent else []
 
 

@@ -30,7 +30,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from sourcetrace.translate.data.transliteration import letter_rows, sound_rows
-from sourcetrace.translate.names.phonetic import TRANSLITERATION
+from sourcetrace.translate.names.characters import TRANSLITERATION
 from sourcetrace.translate.text import fold
 
 HAN = re.compile(r"[\u3400-\u9fff]")

@@ -77,6 +77,7 @@ class Check(msgspec.Struct, frozen=True):
         mqm: the MQM issue type of what it finds.
         explanation: what it looks for, in plain words.
         languages: source languages it can read; empty for all. The target is English.
+        also: tells whether it can read a language that is not among them.
         run: finds departures in a passage.
         document: finds departures in a document, each with its passage.
         tiers: what its findings may be.
@@ -87,13 +88,14 @@ class Check(msgspec.Struct, frozen=True):
     mqm: str
     explanation: str
     languages: frozenset[str]
+    also: Callable[[str], bool] | None = None
     run: Callable[[Passage], Iterable[Finding]] | None = None
     document: Callable[[Document], Iterable[tuple[Passage, Finding]]] | None = None
     tiers: tuple[Tier, ...] = ("flag", "hint")
 
     def reads(self, language: str) -> bool:
         """Whether it can read originals in a language."""
-        return not self.languages or language in self.languages
+        return not self.languages or language in self.languages or (self.also is not None and self.also(language))
 
     @property
     def measured(self) -> dict[str, Measured]:
@@ -141,6 +143,10 @@ class Document:
     def spellings(self) -> frozenset[str]:
         """Everything the source's names may be spelled as by a table or a reading in Mandarin, anywhere in it."""
         return frozenset().union(*(p.names.mandarin | p.names.wade | p.names.known_words for p in self.passages if p.bead.source))
+
+    def agreed(self, word: str) -> bool:
+        """Whether the glossary has an English word for a term of this document."""
+        return letters(word) in self._agreed
 
     @functools.cached_property
     def _agreed(self) -> frozenset[str]:

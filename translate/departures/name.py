@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from sourcetrace.translate.departures.base import Check, Finding, Passage, Tier
 from sourcetrace.translate.names.doubt import Doubt, doubts, model
 from sourcetrace.translate.names.english import EnglishName, find_names
-from sourcetrace.translate.names.romanise import japanese_norm, letters, revised
+from sourcetrace.translate.names.foreign import DoubtfulName, doubtful_names, supported, supports
+from sourcetrace.translate.names.romanise import japanese_norm, letters, name_spellings, revised
 from sourcetrace.translate.names.stated import NEAR, StatedName, alike
 from sourcetrace.translate.names.tables import han_readings
 from sourcetrace.translate.text import fold
@@ -18,7 +19,11 @@ __all__ = ["CHECK"]
 
 def _run(passage: Passage) -> Iterator[Finding]:
     if not passage.bead.source or not passage.bead.target:
-        return
+        return iter(())
+    return _chinese(passage) if passage.document.source.language == "zh" else _foreign(passage)
+
+
+def _chinese(passage: Passage) -> Iterator[Finding]:
     names = find_names(passage.target)
     misread = {name: finding for name in names if (finding := _misread(passage, name))}
     yield from misread.values()
@@ -28,6 +33,35 @@ def _run(passage: Passage) -> Iterator[Finding]:
         probability = model().logistic.probability(doubt.features)
         if probability >= model().hint:
             yield _finding(passage, doubt, "flag" if probability >= model().flag else "hint")
+
+
+def _foreign(passage: Passage) -> Iterator[Finding]:
+    """Names of an original in another script or language, by `names.foreign`."""
+    language = passage.document.source.language
+    others = [other.source for other in passage.document.passages if other is not passage and other.bead.source]
+
+    def elsewhere(word: str) -> bool:
+        return passage.document.agreed(word) or any(supports(other, word, language) for other in others)
+
+    for doubt in doubtful_names(passage.source, passage.target, language, elsewhere):
+        said = doubt.target.of(passage.target)
+        ours = doubt.source.of(passage.source) if doubt.source else None
+        yield Finding(
+            kind=doubt.kind,
+            tier="flag" if doubt.certain else "hint",
+            severity="major" if doubt.certain else "minor",
+            target=(doubt.target,),
+            source=(doubt.source,) if doubt.source else (),
+            message=_foreign_message(said, ours, doubt),
+            evidence={"source": {"name": ours, "table": doubt.table} if ours else None, "target": {"name": said}, "proposed": doubt.proposed},
+        )
+
+
+def _foreign_message(said: str, ours: str | None, doubt: DoubtfulName) -> str:
+    if ours is None:
+        return f"Nothing in the original supports the name “{said}”."
+    spelled = f" ({doubt.proposed}, by {doubt.table})" if doubt.proposed and doubt.proposed != ours else ""
+    return f"The original names {ours}{spelled}; the English says “{said}”, which nothing in the original supports."
 
 
 def _misread(passage: Passage, name: EnglishName) -> Finding | None:
@@ -63,7 +97,7 @@ def _read_as_chinese(passage: Passage, names: list[EnglishName]) -> Iterator[Fin
             continue
         reading = _foreign_reading(ours.text, str(country))
         for name in names:
-            if reading and letters(name.text) == letters(ours.forms[0]):
+            if reading and letters(name.text) in name_spellings(ours.text):
                 yield Finding(
                     kind="pinyin",
                     tier="hint",
@@ -129,5 +163,6 @@ CHECK = Check(
     mqm="Accuracy/Mistranslation",
     explanation="A person or place in the English that no name in the original can be read as.",
     languages=frozenset({"zh"}),
+    also=supported,
     run=_run,
 )

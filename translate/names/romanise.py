@@ -17,6 +17,7 @@ __all__ = [
     "korean_reading",
     "letters",
     "name_readings",
+    "name_spellings",
     "pinyin_of",
     "pinyin_readings",
     "revised",
@@ -50,6 +51,12 @@ def name_readings(character: str) -> tuple[str, ...]:
     """The readings a character may have in a name: the commonest, and others for the few that names read in two ways. 奇 in 蔡奇 is Qi, not Ji."""
     readings = pinyin_of(character)
     return readings if character in _TWO_WAYS else readings[:1]
+
+
+def name_spellings(text: str) -> set[str]:
+    """The ways a name in characters may be spelled in pinyin, in small letters; sixteen at most."""
+    readings = (name_readings(c) for c in text)
+    return {"".join(parts) for parts, _ in zip(product(*readings), range(16), strict=False)}
 
 
 _HAN_RUN = re.compile(r"[\u3400-\u9fff]+")

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from itertools import pairwise, product
 
 import msgspec
+from sourcetrace.translate.names.characters import TRANSLITERATION
 from sourcetrace.translate.names.families import families
-from sourcetrace.translate.names.phonetic import TRANSLITERATION
 from sourcetrace.translate.names.romanise import (
     cantonese_norm,
     is_pinyin,

@@ -8,8 +8,8 @@ from itertools import product
 
 import msgspec
 from rapidfuzz.distance import Levenshtein
+from sourcetrace.translate.names.characters import TRANSLITERATION
 from sourcetrace.translate.names.families import families
-from sourcetrace.translate.names.phonetic import TRANSLITERATION
 from sourcetrace.translate.names.romanise import (
     cantonese_norm,
     is_pinyin,
@@ -18,6 +18,7 @@ from sourcetrace.translate.names.romanise import (
     korean_reading,
     letters,
     name_readings,
+    name_spellings,
     wade_giles,
 )
 from sourcetrace.translate.names.source import SourceNames
@@ -81,7 +82,14 @@ def stated_names(passage: SourceNames) -> list[StatedName]:
         for name in finder(passage):
             if not any(name.span.overlaps(other.span) for other in taken):
                 taken.append(name)
+            elif len(name.parts) > 1:  # 安格斯·邓普西, of which a table knows the first
+                free = [part for part in name.parts if not any(part.span.overlaps(other.span) for other in taken)]
+                taken += [_alone(part, name, passage) for part in free]
     return sorted(taken, key=lambda n: n.span)
+
+
+def _alone(part: Part, name: StatedName, passage: SourceNames) -> StatedName:
+    return StatedName(part.span, part.span.of(passage.text), _spelled(passage, (part,)), name.table, name.kind, (part,), name.sure)
 
 
 def _latin(passage: SourceNames) -> Iterator[StatedName]:
@@ -179,8 +187,14 @@ def _foreign(passage: SourceNames) -> Iterator[StatedName]:
         parts = tuple(Part(Span(start + p.start(), start + p.end()), "name") for p in re.finditer(f"[^{_DOTS}]+", span.of(passage.text)))
         dotted = len(parts) > 1 or len(text) > end - start
         sure = dotted or (end - start >= 3 and not any(start <= a and b <= end for a, b in passage.words))
-        spelled = "".join(passage.syllables[i] for i in range(start, end) if passage.text[i] not in _DOTS).capitalize()
-        yield StatedName(span, span.of(passage.text), (spelled,), "sound", "foreign", parts, sure)
+        yield StatedName(span, span.of(passage.text), _spelled(passage, parts), "sound", "foreign", parts, sure)
+
+
+def _spelled(passage: SourceNames, parts: Sequence[Part]) -> tuple[str, ...]:
+    """A transliteration's words as a table has them, else in pinyin, only to give the reader a sound; then every form of a table."""
+    known = [tuple(form for form in english_forms(part.span.of(passage.fold)) if _is_proper(form)) for part in parts]
+    sound = ["".join(passage.syllables[part.span.start : part.span.end]).capitalize() for part in parts]
+    return (" ".join(forms[0] if forms else heard for forms, heard in zip(known, sound, strict=True)), *(form for forms in known for form in forms))
 
 
 _PLACE = re.compile(r"([\u3400-\u9fff]{2})(?:自治区|自治州|自治县|[市县縣区區省镇鎮乡鄉村州旗岛島港湖河江山])")
@@ -267,7 +281,7 @@ def renders(words: Sequence[str], part: Part, name: StatedName, passage: SourceN
     if name.kind == "japanese":
         wanted = {japanese_norm(word) for english in name.forms for word in english.split()}
         return bool(wanted & {japanese_norm(word) for word in spelled})
-    if name.kind == "known" and _by_table(name, form, spelled):
+    if name.kind in ("known", "foreign") and _by_table(name, form, spelled):
         return True
     if _by_reading(part.span.of(passage.text), spelled, name.kind == "chinese"):
         return True
@@ -291,16 +305,16 @@ def _spells(word: str, spelled: set[str]) -> bool:
 
 
 def _by_table(name: StatedName, form: str, spelled: set[str]) -> bool:
-    wanted = {letters(word) for english in name.forms for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", english)}
+    forms = name.forms if name.kind == "known" else english_forms(form)
+    wanted = {letters(word) for english in forms for word in re.findall(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", english)}
     wanted |= demonyms().get(form, frozenset())
     wanted -= {""} | {word for word in wanted if len(word) > 3 and ordinary(word)}
     return bool(wanted & spelled) or any(a[:4] == b[:4] for a in wanted for b in spelled if len(a) >= 4 and len(b) >= 4)
 
 
 def _by_reading(text: str, spelled: set[str], person: bool) -> bool:
-    readings = [name_readings(c) for c in text]
-    runs = {"".join(parts) for parts, _ in zip(product(*readings), range(16), strict=False)}
-    runs |= {"".join(wade_giles(s) for s in parts) for parts, _ in zip(product(*readings), range(4), strict=False)}
+    runs = name_spellings(text)
+    runs |= {"".join(wade_giles(s) for s in parts) for parts, _ in zip(product(*(name_readings(c) for c in text)), range(4), strict=False)}
     if runs & spelled or {run.replace("v", "u") for run in runs} & spelled:
         return True
     if not person:
