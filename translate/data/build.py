@@ -71,7 +71,7 @@ def build(jamdict: Path, unihan: Path, out: Path) -> dict[str, int]:
     table = str.maketrans(folding)
     words, names, english = cedict()
     places(names)
-    english |= {word for file in _DICTIONARIES for word in file.read_text(encoding="utf-8").split() if re.fullmatch("[a-z]{3,}", word)}
+    english |= lower_case() - capitalised()  # "grant" and "gore" are names as well
     english -= countries()
     foreign = merged(names, table)
     temporary = out.with_suffix(".partial")
@@ -263,6 +263,11 @@ def merged(table: Table, folding: dict[int, str]) -> dict[str, str]:
         if values and HAN.search(form):
             together[form.translate(folding)].update(values)
     return {form: "|".join(sorted(values)) for form, values in together.items()}
+
+
+def lower_case() -> set[str]:
+    """Words that the English word lists write without a capital."""
+    return {word for file in _DICTIONARIES for word in file.read_text(encoding="utf-8").split() if re.fullmatch("[a-z]{3,}", word)}
 
 
 def capitalised() -> set[str]:
