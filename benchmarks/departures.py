@@ -44,6 +44,8 @@ from sourcetrace.translate.text import Span
 Row = dict[str, Any]
 Found = dict[str, list[Departure]]
 
+ROOT = Path(__file__).resolve().parents[1]
+BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
 PARTS = ("clean", "made", "experts", "languages", "speed", "peer")
 
 
@@ -294,9 +296,26 @@ def write(right: Found, hits: Sequence[Hit], told: Sequence[Confirmation]) -> No
         "kinds": kinds,
         "recall": dict(_recall(hits)),
     }
-    path = Path(__file__).resolve().parents[1] / "translate" / "data" / "measured.json"
+    path = ROOT / "translate" / "data" / "measured.json"
     path.write_bytes(msgspec.json.format(msgspec.json.encode(table), indent=1) + b"\n")
-    print(f"written: {path.name}")
+    document = ROOT / "docs" / "checks.md"
+    before, _, rest = document.read_text(encoding="utf-8").partition(BEGIN)
+    document.write_text(before + BEGIN + figures(kinds, table["recall"]) + END + rest.partition(END)[2], encoding="utf-8")
+    print(f"written: {path.name} and the tables of {document.name}")
+
+
+def figures(kinds: dict[str, Measured], recall: dict[str, dict[str, float]]) -> str:
+    """The tables of `docs/checks.md`."""
+    lines = ["", "| flag | false in 1,000 | seen on machine translation | on what an expert marked | in a segment two marked |", "|---|---|---|---|---|"]
+    for name, own in kinds.items():
+        lines.append(f"| {name} | {own.false:.1f} | {own.flags} | {_of(own.confirmed, own.flags)} | {_of(own.agreed, own.flags)} |")
+    lines += ["", "| check | made departures found |", "|---|---|"]
+    lines += [f"| {check} | {', '.join(f'{name} {share:.2f}' for name, share in own.items())} |" for check, own in recall.items() if own]
+    return "\n".join([*lines, ""])
+
+
+def _of(part: int, whole: int) -> str:
+    return f"{part} ({part / whole:.2f})" if whole else "none"
 
 
 def _recall(hits: Sequence[Hit]) -> Iterator[tuple[str, dict[str, float]]]:
