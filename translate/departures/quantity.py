@@ -8,91 +8,88 @@ from collections.abc import Iterator
 
 from sourcetrace.translate.departures.base import Check, Finding, Passage
 from sourcetrace.translate.figures import Figures, Money, Quantity
+from sourcetrace.translate.figures.pairing import Stated, agree, pair_up
 from sourcetrace.translate.numerals import halfwidth
 from sourcetrace.translate.text import Span
 
 __all__ = ["CHECK"]
 
-# Two statements of one quantity may be rounded differently; below this relative difference they agree.
-_ROUNDING = 0.006
 _DOLLARS = frozenset({"USD", "HKD", "AUD", "CAD", "SGD", "TWD"})
 _PARENTHESIS = re.compile(r"\([^()]*$")
-
-
-def _agree(a: float, b: float) -> bool:
-    if a == b:
-        return True
-    if a <= 0 or b <= 0 or (a < 100 and b < 100 and a.is_integer() and b.is_integer()):
-        return False
-    return abs(a - b) / max(a, b) < _ROUNDING
-
-
-def _values(figures: Figures) -> list[float]:
-    """Everything a side states that a number of the other side may answer."""
-    return [v for q in figures.quantities for v in q.values] + [float(m.value) for m in figures.moments if m.part != "weekday"]
-
-
-def _unanswered(figures: Figures, others: list[float], certain: bool = True) -> list[Quantity]:
-    return [
-        q
-        for q in figures.quantities
-        if q.certain == certain and q.kind not in ("loose", "ordinal", "period") and not any(_agree(float(v), w) for v in q.values for w in others)
-    ]
+_RUN = re.compile(r"[0-9]+")
 
 
 def _run(passage: Passage) -> Iterator[Finding]:
     if not passage.bead.source or not passage.bead.target:
         return
-    source, target = passage.source_figures, passage.target_figures
-    source_values = _values(source) + [float(d) for d in re.findall(r"[0-9]+", halfwidth(passage.source)) if len(d) < 13]
-    missing = _unanswered(source, _values(target))
-    extra = _unanswered(target, source_values)
-    # "500 jin (250 kg)": a conversion in brackets adds nothing, unless a number is missing too.
-    extra = [q for q in extra if missing or not _PARENTHESIS.search(passage.target[: q.span.start])]
-    if missing and not extra:
-        extra = [q for q in _unanswered(target, source_values, certain=False) if q.values[0] >= 2]
-    if extra and not missing:
-        missing = _possible(source, target, extra)
-    yield from _changed(passage, missing, extra)
+    extra = list(_differences(passage))
+    yield from extra
     yield from _shares(passage)
-    yield from _currencies(passage, {q.span for q in extra})
+    yield from _currencies(passage, {span for finding in extra for span in finding.target})
 
 
-def _possible(source: Figures, target: Figures, extra: list[Quantity]) -> list[Quantity]:
-    """What a number that came from nowhere may have been: a numeral that calls for none (一千), or a year (1984 → 19,840).
+def _bare(text: str) -> list[float]:
+    """Every run of digits, however it is read: a code or a name may support a number."""
+    return [float(d) for d in _RUN.findall(halfwidth(text)) if len(d) < 13]
 
-    Only where the digits are the same, or all but one of as many: anything looser would pair what has nothing to do with each other.
-    """
-    answered = _values(target)
-    candidates = [q for q in _unanswered(source, answered, certain=False) if q.values[0] >= 10]
-    years = [m for m in source.moments if m.part == "year" and m.value not in answered]
-    candidates += [Quantity(m.span, (float(m.value),)) for m in years]
-    return [q for q in candidates if any(_akin(q.values[0], e.values[0]) for e in extra)]
+
+def _differences(passage: Passage) -> Iterator[Finding]:
+    pairing = pair_up(passage.source_figures, passage.target_figures, _bare(passage.source))
+    extra = [s for s in pairing.extra if _asks(s)]
+    missing = [s for s in pairing.missing if _asks(s) and s.certain]
+    possible = [s for s in pairing.missing if _asks(s) and not s.certain] + [s for s in pairing.surplus if _asks(s)]
+    last = [s for s in (*pairing.missing, *pairing.surplus) if s.sort == "loose" or s.sort == "year"]
+    for theirs in sorted(extra, key=lambda s: not s.certain):
+        ours = _partner(theirs, missing, possible, last)
+        if ours is None:
+            # A conversion in brackets adds nothing; a number in words may be a manner of speaking.
+            if theirs.certain and not _PARENTHESIS.search(passage.target[: theirs.span.start]):
+                yield _one_sided(passage, theirs, "added")
+            continue
+        for waiting in (missing, possible, last):
+            if ours in waiting:
+                waiting.remove(ours)
+        yield _pair(passage, ours, theirs)
+    for ours in missing:
+        yield _one_sided(passage, ours, "missing")
+
+
+def _asks(stated: Stated) -> bool:
+    """Whether a figure is a number in its own right, so that its change is this check's business."""
+    if stated.moment or stated.sort == "loose":
+        return False
+    return stated.certain or stated.sort in _GROUPS or stated.values[0] >= 2
+
+
+# Sorts that only answer one another; every other may stand for a plain number.
+_GROUPS = {"fraction": "share", "ordinal": "ordinal", "period": "period", "round": "round"}
+
+
+def _comparable(ours: Stated, theirs: Stated) -> bool:
+    a, b = _GROUPS.get(ours.sort), _GROUPS.get(theirs.sort)
+    return a == b or {a or ours.sort, b or theirs.sort} == {"share", "percent"} or (a == "ordinal" and theirs.certain)
+
+
+def _partner(theirs: Stated, missing: list[Stated], possible: list[Stated], last: list[Stated]) -> Stated | None:
+    """What of the original the number stands for: what must be answered first, then what may."""
+    for candidates in (missing, possible):
+        fitting = [s for s in candidates if _comparable(s, theirs)]
+        if fitting:
+            return min(fitting, key=lambda s: _distance(s, theirs))
+    return next((s for s in last if theirs.certain and _akin(s.values[0], theirs.values[0])), None)
 
 
 def _akin(a: float, b: float) -> bool:
+    """Whether the digits are the same, or all but one of as many: what a slip of the pen leaves."""
     if _power_of_ten(a, b):
         return True
     first, second = f"{a:.12g}", f"{b:.12g}"
     return len(first) == len(second) >= 3 and sum(x != y for x, y in zip(first, second, strict=True)) == 1
 
 
-def _changed(passage: Passage, missing: list[Quantity], extra: list[Quantity]) -> Iterator[Finding]:
-    left = list(missing)
-    for theirs in extra:
-        ours = min(left, key=lambda q: _distance(q, theirs), default=None)
-        if ours is None:
-            yield _one_sided(passage, theirs, "added")
-            continue
-        left.remove(ours)
-        yield _pair(passage, ours, theirs)
-    for ours in left:
-        yield _one_sided(passage, ours, "missing")
-
-
-def _distance(a: Quantity, b: Quantity) -> tuple[bool, bool, float]:
+def _distance(a: Stated, b: Stated) -> tuple[bool, bool, float]:
     """Likeliest pair first: same kind, a power of ten apart, then the nearest in size."""
-    return a.kind != b.kind, _power_of_ten(a.values[0], b.values[0]) is None, abs(_log(a.values[0]) - _log(b.values[0]))
+    return a.sort != b.sort, _power_of_ten(a.values[0], b.values[0]) is None, abs(_log(a.values[0]) - _log(b.values[0]))
 
 
 def _log(value: float) -> float:
@@ -129,11 +126,11 @@ def _digits(value: float) -> list[str]:
     return sorted(f"{value:.12g}".replace(".", "").strip("0"))
 
 
-def _pair(passage: Passage, ours: Quantity, theirs: Quantity) -> Finding:
+def _pair(passage: Passage, ours: Stated, theirs: Stated) -> Finding:
     source, target = _with_money(passage.source, ours, passage.source_figures), _with_money(passage.target, theirs, passage.target_figures)
     kind, how = _difference(ours.values[0], theirs.values[0])
     code = _currency_of(passage.source_figures, ours, passage.source)
-    reading = _spoken(ours.values[0], code, ours.kind)
+    reading = _spoken(ours.values[0], code, ours.sort)
     stated = source.of(passage.source).strip()
     gloss = f" ({reading})" if reading != stated else ""
     return Finding(
@@ -144,13 +141,13 @@ def _pair(passage: Passage, ours: Quantity, theirs: Quantity) -> Finding:
         source=(source,),
         message=f"The original says {stated}{gloss}; the English says {target.of(passage.target).strip()}, {how}.",
         evidence={
-            "source": {"value": ours.values[0], "unit": code or ours.kind},
-            "target": {"value": theirs.values[0], "unit": _currency_of(passage.target_figures, theirs, passage.target) or theirs.kind},
+            "source": {"value": ours.values[0], "unit": code or ours.sort},
+            "target": {"value": theirs.values[0], "unit": _currency_of(passage.target_figures, theirs, passage.target) or theirs.sort},
         },
     )
 
 
-def _one_sided(passage: Passage, quantity: Quantity, which: str) -> Finding:
+def _one_sided(passage: Passage, quantity: Stated, which: str) -> Finding:
     """A number that the other side does not have: often style ("two" put as "both"), so only a hint."""
     here, there = ("target", "source") if which == "added" else ("source", "target")
     text = quantity.span.of(passage.target if which == "added" else passage.source).strip()
@@ -163,7 +160,7 @@ def _one_sided(passage: Passage, quantity: Quantity, which: str) -> Finding:
         target=(quantity.span,) if which == "added" else (),
         source=() if which == "added" else (quantity.span,),
         message=f"{says}; {other}.",
-        evidence={here: {"value": quantity.values[0], "unit": quantity.kind}, there: None},
+        evidence={here: {"value": quantity.values[0], "unit": quantity.sort}, there: None},
     )
 
 
@@ -187,7 +184,7 @@ def _shares(passage: Passage) -> Iterator[Finding]:
     for theirs in passage.target_figures.quantities:
         if theirs.kind not in ("percent", "points"):
             continue
-        same = [q for q in passage.source_figures.quantities if _agree(q.values[0], theirs.values[0])]
+        same = [q for q in passage.source_figures.quantities if agree(q.values[0], theirs.values[0])]
         kinds = {q.kind for q in same}
         if not kinds or theirs.kind in kinds or not kinds <= {"percent", "points"}:
             continue
@@ -210,7 +207,7 @@ def _shares(passage: Passage) -> Iterator[Finding]:
 _BETWEEN = re.compile(r"[\s\d,.万亿兆千百十多余几萬億]*(?:hundred|thousand|million|billion|trillion|bn|mn|tn)?\s*")
 
 
-def _money_of(figures: Figures, quantity: Quantity, text: str) -> Money | None:
+def _money_of(figures: Figures, quantity: Quantity | Stated, text: str) -> Money | None:
     """The currency that stands right before or behind a quantity."""
     for money in figures.money:
         gap = text[quantity.span.end : money.span.start] if money.span.start >= quantity.span.end else text[money.span.end : quantity.span.start]
@@ -220,12 +217,12 @@ def _money_of(figures: Figures, quantity: Quantity, text: str) -> Money | None:
     return None
 
 
-def _currency_of(figures: Figures, quantity: Quantity, text: str) -> str | None:
+def _currency_of(figures: Figures, quantity: Quantity | Stated, text: str) -> str | None:
     money = _money_of(figures, quantity, text)
     return money.code if money else None
 
 
-def _with_money(text: str, quantity: Quantity, figures: Figures) -> Span:
+def _with_money(text: str, quantity: Quantity | Stated, figures: Figures) -> Span:
     """The quantity with its currency."""
     money = _money_of(figures, quantity, text)
     if money is None:
@@ -270,7 +267,7 @@ def _amounts(passage: Passage, already: set[Span]) -> Iterator[Finding]:
         money = _money_of(target, theirs, passage.target)
         if money is None or theirs.span in already:
             continue
-        same = [q for q in source.quantities if any(_agree(v, w) for v in q.values for w in theirs.values)]
+        same = [q for q in source.quantities if any(agree(v, w) for v in q.values for w in theirs.values)]
         named = [(q, m) for q in same if (m := _money_of(source, q, passage.source))]
         if named and not _compatible(money.code, {m.code for _, m in named}):
             yield _other_currency(passage, *named[0], theirs, money)

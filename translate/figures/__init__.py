@@ -9,11 +9,14 @@ from collections.abc import Callable
 
 from sourcetrace.translate.figures.chinese import read_chinese
 from sourcetrace.translate.figures.english import read_english
-from sourcetrace.translate.figures.model import Figures, Moment, Money, Quantity
+from sourcetrace.translate.figures.model import Figures, Moment, Money, Quantity, Shift
 
-__all__ = ["Figures", "Moment", "Money", "Quantity", "read_figures", "supported"]
+__all__ = ["LANGUAGES", "Figures", "Moment", "Money", "Quantity", "Shift", "read_figures", "supported"]
 
 _GRAMMARS: dict[str, Callable[[str], Figures]] = {"zh": read_chinese, "en": read_english}
+
+# Languages that a source text may be in.
+LANGUAGES = frozenset(_GRAMMARS) - {"en"}
 
 
 def supported(language: str) -> bool:

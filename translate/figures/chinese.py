@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sourcetrace.translate.figures.model import Figures, Money, Pad, scaled
+from sourcetrace.translate.figures.model import Figures, Money, Pad, Shift, scaled
 from sourcetrace.translate.numerals import CHINESE_NUMERAL, DIGITS, MAGNITUDE, chinese_numeral, decimal, halfwidth
 from sourcetrace.translate.text import Span
 
@@ -31,13 +31,23 @@ _CLOCK = re.compile(
     rf"(?<![\d小])(\d{{1,2}}):(\d\d)(?::\d\d)?|({_EITHER})\s?[时時点點](?:\s?({_EITHER})分|半|整|许|左右|(?=[，。,、至到前后]))"
     rf"|(?:上午|下午|凌晨|早上|晚上|中午|晚间|傍晚|晚)\s?({_EITHER})\s?[时時点點](?:\s?({_EITHER})分|半)?"
 )
-_LUNAR = re.compile(r"初[一二三四五六七八九十]+")
+# The moon's calendar: 农历十一月十一, 正月初五, 腊月二十三. Its months are none of the sun's.
+_MOON = {"正": 1, "冬": 11, "腊": 12, "臘": 12}
+_LUNAR_DATE = re.compile(rf"(?:[农農阴陰旧舊][历曆]\s?([{_CN}]{{1,3}}|\d{{1,2}}|[正冬腊臘])|([正冬腊臘]))月\s?(?:(初|廿|卅)?([{_CN}]{{1,3}}|\d{{1,2}})[日号號]?)?")
+_LUNAR = re.compile(r"初[一二三四五六七八九十]{1,2}")
 _RELATIVE = re.compile("去年|今年|明年|前年|当年|同年|本月|上月|下月|昨|今日|今天|明天|前天|同日|当日|次日|翌日|年初|年底|年前|年后|本周|上周|下周")
+_SHIFT_WORDS = {"前年": ("year", -2), "去年": ("year", -1), "今年": ("year", 0), "明年": ("year", 1), "后年": ("year", 2)}
+_SHIFT_WORDS |= {w: ("month", -1) for w in ("上月", "上个月")} | {w: ("month", 0) for w in ("本月", "这个月")} | {w: ("month", 1) for w in ("下月", "下个月")}
+_SHIFT_WORDS |= {w: ("day", -1) for w in ("昨天", "昨日", "昨晚")} | {w: ("day", 0) for w in ("今天", "今日", "今晚")} | {w: ("day", 1) for w in ("明天", "明日")}
+_SHIFTS = re.compile("|".join(_SHIFT_WORDS))
+
+# Financial capitals; alone they stand in names (陆军, 队伍).
+_FORMAL = frozenset("壹贰貳弐叁參肆伍陆陸柒捌玖拾佰仟")
 
 # Numerals inside words and names, which ask for no number in English.
 _LEXICAL = re.compile(
     "一带一路|一些|一直|一定|一样|一起|一般|一切|一旦|一边|一面|一方面|一向|一律|一同|一致|一再|一系列|一下|一度|一时|一体|一流|统一|唯一|之一|"
-    "万一|进一步|十分|千方百计|千家万户|成千上万|万物|百姓|百货|百科|万里|一线|两岸|两会|三农|四川|五金|一路|同一|单一|一贯|一概|一举|一番|一味|"
+    rf"万一|进一步|(?<![{_CN}\d])十分(?!之|钟)|千方百计|千家万户|成千上万|万物|百姓|百货|百科|万里|一线|两岸|两会|三农|四川|五金|一路|同一|单一|一贯|一概|一举|一番|一味|"
     "一半|七夕|六一|五一|十一(?=假|黄金|长假)|八一|第一时间|第一线|第一夫人|三亚|三峡|三星|四环|九寨|百度|千禧|万达|万科|亿万|百年|千古|万事|"
     "一心|九龙|三明|四平|六安|九江|十堰|三门|五台|双十一|三权|三军|七国集团|八国集团|二十国集团|五角大楼|三角|四方|四面|一手|一口|一带|一身|"
     "一家人|专一|不一|万象|九泉|十足|百分百|百般|万岁|万圣|两国|两地|两者|两侧|两旁|不二|三菱|三井|二手|一把手|一定程度"
@@ -46,7 +56,7 @@ _LEXICAL = re.compile(
 # --- quantities ---
 _FRACTION = re.compile(rf"(?<![{_CN}\d])([{_CN}\d]{{1,12}})分之([{_CN}]{{1,12}}|{_ARABIC})(?:点([{_CN}]{{1,8}}))?")
 _PERCENT = re.compile(rf"({_ARABIC})\s{{0,2}}%?\s{{0,2}}(?:(?:至|到|[-—–~])\s{{0,2}}({_ARABIC}))?\s{{0,2}}(%|‰|个?百分点|個?百分點)")
-_BASIS = re.compile(rf"({_ARABIC}|(?<![{_CN}])[{_CN}]{{1,8}})\s?[个個]?(?:基点|基點|BP|bp)")
+_BASIS = re.compile(rf"({_ARABIC}|(?<![{_CN}])[{_CN}]{{1,8}})\s?[个個]?(?:基本?点|基點|BP|bp)")
 _DISCOUNT = re.compile(r"(\d(?:\.\d)?|[一二三四五六七八九])折")
 _POINTS = re.compile(rf"([{_CN}]{{1,4}})(?:点([{_CN}]))?个?百分点")
 _TENTHS = re.compile(r"(?<![\dA-Za-z])([一二两三四五六七八九])成(?:([一二三四五六七八九])|半)?(?![立为了员长都就功果绩分本熟人年交千群])")
@@ -125,6 +135,8 @@ def read_chinese(text: str) -> Figures:
             pad.support(found, values)
     for code, pattern in _CURRENCIES:
         pad.money += [Money(code, Span(*found.span())) for found in pattern.finditer(text)]
+    for found in _SHIFTS.finditer(pad.text):
+        pad.shifts.append(Shift(*_SHIFT_WORDS[found.group()], Span(*found.span())))
     return pad.figures(bool(_RELATIVE.search(text)))
 
 
@@ -146,6 +158,8 @@ def _dates(pad: Pad) -> None:
     for found in list(pad.matches(_ONE_YEAR)):
         pad.moment("year", _whole(found[1]), found, 1)
         pad.strike(found)
+    for found in list(pad.matches(_LUNAR_DATE)):
+        _lunar(pad, found)
     _periods(pad)
     for found in list(pad.matches(_MONTH_DAY)):
         month, days = _whole(found[1]), [_whole(found[g]) for g in (2, 3) if found[g]]
@@ -175,8 +189,18 @@ def _dates(pad: Pad) -> None:
         if 0 <= _whole(hour) <= 24:
             pad.moment("hour", _whole(hour), found)
             if minute:
-                pad.moment("hour", _whole(minute), found)
+                pad.moment("minute", _whole(minute), found)
             pad.strike(found)
+
+
+def _lunar(pad: Pad, found: re.Match[str]) -> None:
+    """A date by the moon: no month of the English calendar, but "November 11 of the lunar calendar" answers it."""
+    name = found[1] or found[2]
+    month = _MOON.get(name) or _whole(name)
+    day = {"廿": 20, "卅": 30}.get(found[3] or "", 0) + (_whole(found[4]) if found[4] else 0)
+    pad.quantity(found, [float(v) for v in (month, day) if v > 0], "loose")
+    if 1 <= month <= 12 and 1 <= day <= 31:
+        pad.days.append((month, day, Span(*found.span())))
 
 
 def _periods(pad: Pad) -> None:
@@ -266,6 +290,9 @@ def _numbers(pad: Pad) -> None:
 def _numeral(pad: Pad, found: re.Match[str]) -> None:
     """A numeral in characters; it is certain only where it cannot be a word: thirteen or more, with a magnitude."""
     numeral, estimate, factor, digits = found[1], found[2], found[3], found[4]
+    if numeral in _FORMAL:
+        pad.strike(found)
+        return
     try:
         values = [v * _magnitude(factor) for v in chinese_numeral(numeral)] if estimate else chinese_numeral(numeral + factor)
     except KeyError:
@@ -274,8 +301,8 @@ def _numeral(pad: Pad, found: re.Match[str]) -> None:
     if digits and values:
         values = [float(f"{int(values[0])}.{''.join(str(DIGITS[c]) for c in digits)}")]
     before = pad.text[max(0, found.start() - 1) : found.start()]
-    if before in ("数", "几", "上", "成", "过", "數", "幾"):  # 数百: some hundreds
-        pad.quantity(found, values, "loose")
+    if before in ("数", "几", "上", "成", "數", "幾") and not any(c in DIGITS for c in numeral):  # 数百: some hundreds
+        pad.quantity(found, [float(_magnitude(numeral + factor))], "round")
         return
     whole = numeral + factor
     certain = values[0] >= 13 and any(c in MAGNITUDE for c in whole) and any(c in DIGITS for c in whole) and before != "第"

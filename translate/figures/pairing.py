@@ -1,0 +1,133 @@
+"""Which figure of one side answers which of the other, each used once."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+from sourcetrace.translate.figures.model import Figures
+from sourcetrace.translate.text import Span
+
+__all__ = ["Pairing", "Stated", "agree", "pair_up"]
+
+# Two statements of one quantity may be rounded differently; below this relative difference they agree.
+_ROUNDING = 0.006
+
+
+class Stated(msgspec.Struct, frozen=True):
+    """A quantity or a part of a date.
+
+    Attributes:
+        sort: the quantity's kind or the part of the date (`year`, `hour` …).
+        certain: whether the other side must state it.
+    """
+
+    span: Span
+    values: tuple[float, ...]
+    sort: str
+    certain: bool
+    moment: bool = False
+
+
+class Pairing(msgspec.Struct, frozen=True):
+    """What is left over when the figures of both sides are paired.
+
+    Attributes:
+        missing: figures of the source that nothing in the target answers.
+        extra: figures of the target that nothing in the source supports.
+        surplus: figures of the source whose only answers belong to others of it: stated twice there, once here.
+        reused: the same for the target.
+    """
+
+    missing: tuple[Stated, ...]
+    extra: tuple[Stated, ...]
+    surplus: tuple[Stated, ...]
+    reused: tuple[Stated, ...]
+
+
+def agree(a: float, b: float) -> bool:
+    """Whether two numbers may state one quantity: equal, or differently rounded."""
+    if a == b:
+        return True
+    if a <= 0 or b <= 0 or (a < 100 and b < 100 and a.is_integer() and b.is_integer()):
+        return False
+    return abs(a - b) / max(a, b) < _ROUNDING
+
+
+def pair_up(source: Figures, target: Figures, bare: Iterable[float] = ()) -> Pairing:
+    """Pair the figures of two sides.
+
+    Args:
+        bare: numbers that stand in the source in any form, and so may support one of the target.
+    """
+    ours, theirs = _stated(source), _stated(target)
+    index, other = _Index(ours, bare), _Index(theirs)
+    left, right = _unpaired(ours, theirs)
+    missing = [s for s in left if not other.supports(s)]
+    extra = [s for s in right if not index.supports(s)]
+    return Pairing(
+        tuple(missing),
+        tuple(extra),
+        tuple(s for s in left if s not in missing and s.sort != "loose"),
+        tuple(s for s in right if s not in extra and s.sort != "loose"),
+    )
+
+
+def _stated(figures: Figures) -> list[Stated]:
+    items = [Stated(q.span, q.values, q.kind, q.certain) for q in figures.quantities]
+    items += [Stated(m.span, (float(m.value),), m.part, True, True) for m in figures.moments if m.part != "weekday"]
+    return sorted(items, key=lambda s: s.span)
+
+
+class _Index:
+    """All values of one side in order, so that a page of numbers is not compared with a page of numbers."""
+
+    def __init__(self, items: Iterable[Stated], bare: Iterable[float] = ()) -> None:
+        self._values = sorted({v for s in items for v in s.values} | set(bare))
+
+    def supports(self, stated: Stated) -> bool:
+        return any(self._near(v) for v in stated.values)
+
+    def _near(self, value: float) -> bool:
+        at = bisect.bisect_left(self._values, value)
+        return any(agree(value, v) for v in self._values[max(0, at - 1) : at + 2])
+
+
+def _unpaired(ours: Sequence[Stated], theirs: Sequence[Stated]) -> tuple[list[Stated], list[Stated]]:
+    """What no partner is left for: the likeliest pairs are made first."""
+    rounds: list[Callable[[Stated], set[tuple[object, ...]]]] = [
+        lambda s: {(s.sort, s.values[0])},
+        lambda s: {(s.moment, s.values[0])},
+        lambda s: {(v,) for v in s.values[:1]},
+        lambda s: {(v,) for v in s.values},
+        lambda s: {(f"{v:.2g}",) for v in s.values if v >= 100},  # rounded differently
+    ]
+    left, right = list(ours), list(theirs)
+    for keys in rounds:
+        left, right = _round(left, right, keys)
+    return left, right
+
+
+def _round(left: list[Stated], right: list[Stated], keys: Callable[[Stated], set[tuple[object, ...]]]) -> tuple[list[Stated], list[Stated]]:
+    waiting: dict[tuple[object, ...], list[int]] = {}
+    for number in range(len(right) - 1, -1, -1):
+        for key in keys(right[number]):
+            waiting.setdefault(key, []).append(number)
+    taken: set[int] = set()
+    unpaired = []
+    for stated in left:
+        partner = next((n for key in sorted(keys(stated), key=str) if (n := _take(waiting.get(key, []), taken)) is not None), None)
+        if partner is None:
+            unpaired.append(stated)
+        else:
+            taken.add(partner)
+    return unpaired, [s for n, s in enumerate(right) if n not in taken]
+
+
+def _take(queue: list[int], taken: set[int]) -> int | None:
+    while queue:
+        number = queue.pop()
+        if number not in taken:
+            return number
+    return None
