@@ -111,7 +111,8 @@ def _supported(passage: Passage, day: _Day, stated: Sequence[_Day], changed: _Da
         # A day named once here and twice there, with another of the original's left over, is that other one misstated;
         # unless the English only says what "the same day" is.
         return passage.source_figures.relative
-    return day.day != changed.day and float(day.day) in _numbers(passage.source_figures)
+    numbers = {q.values[0] for q in passage.source_figures.quantities if q.certain}
+    return day.day != changed.day and day.month != changed.month and float(day.day) in numbers
 
 
 def _other_day(passage: Passage, ours: _Day, theirs: _Day, known: set[int]) -> Finding:
@@ -160,7 +161,7 @@ def _months(passage: Passage, reported: list[Span]) -> Iterator[Finding]:
     answered = {m.value for m in target.of("month")}
     unused = [m for m in left if m.value not in answered or len(left) == 1 == len(right)]
     for theirs in right:
-        if any(s.overlaps(theirs.span) for s in reported) or theirs.value in _numbers(source):
+        if any(s.overlaps(theirs.span) for s in reported) or (not unused and theirs.value in _numbers(source)):
             continue
         if theirs.value in stated and (len(source.of("month")) != len(target.of("month")) or source.of("day")):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import collections
 import math
 import re
 from collections.abc import Iterator
@@ -50,8 +51,19 @@ def _differences(passage: Passage) -> Iterator[Finding]:
             if ours in waiting:
                 waiting.remove(ours)
         yield _pair(passage, ours, theirs)
+    yield from _left(passage, missing, [s for s in pairing.reused if _asks(s)])
+
+
+def _left(passage: Passage, missing: list[Stated], reused: list[Stated]) -> Iterator[Finding]:
+    """Numbers that nothing answers, where the English has another of the original's numbers once too often."""
     for ours in missing:
-        yield _one_sided(passage, ours, "missing")
+        fitting = [s for s in reused if _comparable(ours, s)]
+        if not fitting:
+            yield _one_sided(passage, ours, "missing")
+            continue
+        theirs = min(fitting, key=lambda s: _distance(ours, s))
+        reused.remove(theirs)
+        yield _pair(passage, ours, theirs)
 
 
 def _asks(stated: Stated) -> bool:
@@ -207,14 +219,20 @@ def _shares(passage: Passage) -> Iterator[Finding]:
 _BETWEEN = re.compile(r"[\s\d,.万亿兆千百十多余几萬億]*(?:hundred|thousand|million|billion|trillion|bn|mn|tn)?\s*")
 
 
-def _money_of(figures: Figures, quantity: Quantity | Stated, text: str) -> Money | None:
-    """The currency that stands right before or behind a quantity."""
+def _moneys_of(figures: Figures, quantity: Quantity | Stated, text: str) -> list[Money]:
+    """The currencies that stand right before or behind a quantity."""
+    found = []
     for money in figures.money:
         gap = text[quantity.span.end : money.span.start] if money.span.start >= quantity.span.end else text[money.span.end : quantity.span.start]
         near = money.span.start >= quantity.span.end or money.span.end <= quantity.span.start
         if near and len(gap) <= 12 and _BETWEEN.fullmatch(gap):
-            return money
-    return None
+            found.append(money)
+    return found
+
+
+def _money_of(figures: Figures, quantity: Quantity | Stated, text: str) -> Money | None:
+    """The first currency beside a quantity."""
+    return next(iter(_moneys_of(figures, quantity, text)), None)
 
 
 def _currency_of(figures: Figures, quantity: Quantity | Stated, text: str) -> str | None:
@@ -246,6 +264,7 @@ def _named(passage: Passage) -> Iterator[Finding]:
     theirs = passage.target_figures.money
     missing = [m for code, m in ours.items() if not any(t.code == code or (t.code == "dollar" and code in _DOLLARS) for t in theirs)]
     strange = [t for t in theirs if not _compatible(t.code, set(ours)) and not _PARENTHESIS.search(passage.target[: t.span.start])]
+    strange = strange or _twice(passage)
     if len(missing) != 1 or not strange:
         return
     yield Finding(
@@ -260,21 +279,31 @@ def _named(passage: Passage) -> Iterator[Finding]:
     )
 
 
+def _twice(passage: Passage) -> list[Money]:
+    """A currency that the English names oftener than the original, at its first place."""
+    ours = collections.Counter(m.code for m in passage.source_figures.money)
+    theirs = collections.Counter(m.code for m in passage.target_figures.money)
+    return [next(m for m in passage.target_figures.money if m.code == code) for code, count in theirs.items() if count > ours[code] >= 1]
+
+
 def _amounts(passage: Passage, already: set[Span]) -> Iterator[Finding]:
     """The same amount with another currency beside it."""
     source, target = passage.source_figures, passage.target_figures
     for theirs in target.quantities:
-        money = _money_of(target, theirs, passage.target)
-        if money is None or theirs.span in already:
+        moneys = _moneys_of(target, theirs, passage.target)
+        if not moneys or any(theirs.span.overlaps(span) for span in already):
             continue
         same = [q for q in source.quantities if any(agree(v, w) for v in q.values for w in theirs.values)]
         named = [(q, m) for q in same if (m := _money_of(source, q, passage.source))]
-        if named and not _compatible(money.code, {m.code for _, m in named}):
-            yield _other_currency(passage, *named[0], theirs, money)
+        codes = {m.code for _, m in named}
+        other = next((m for m in moneys if not _compatible(m.code, codes)), None)
+        if named and other and (len(moneys) == 1 or moneys[0].code != moneys[-1].code):
+            yield _other_currency(passage, *named[0], theirs, other)
 
 
 def _other_currency(passage: Passage, ours: Quantity, our_money: Money, theirs: Quantity, money: Money) -> Finding:
-    source, target = _with_money(passage.source, ours, passage.source_figures), _with_money(passage.target, theirs, passage.target_figures)
+    source = _with_money(passage.source, ours, passage.source_figures)
+    target = Span(min(theirs.span.start, money.span.start), max(theirs.span.end, money.span.end))
     name = "dollars" if money.code == "dollar" else money.code
     return Finding(
         kind="currency",

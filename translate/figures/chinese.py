@@ -12,7 +12,7 @@ __all__ = ["read_chinese"]
 
 _CN = CHINESE_NUMERAL
 # Bounded, and never begun inside a run: a page of digits would otherwise take time by its square.
-_ARABIC = r"(?<![\d,.])(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,12})?"
+_ARABIC = r"(?<![\d.])(?<!\d,)(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,12})?"
 _EITHER = rf"(?:(?<!\d)\d{{1,6}}|(?<![{_CN}])[{_CN}]{{1,12}})"
 _TO = r"[、至到和—–~\-]{1,4}"
 
@@ -47,10 +47,10 @@ _FORMAL = frozenset("壹贰貳弐叁參肆伍陆陸柒捌玖拾佰仟")
 # Numerals inside words and names, which ask for no number in English.
 _LEXICAL = re.compile(
     "一带一路|一些|一直|一定|一样|一起|一般|一切|一旦|一边|一面|一方面|一向|一律|一同|一致|一再|一系列|一下|一度|一时|一体|一流|统一|唯一|之一|"
-    rf"万一|进一步|(?<![{_CN}\d])十分(?!之|钟)|千方百计|千家万户|成千上万|万物|百姓|百货|百科|万里|一线|两岸|两会|三农|四川|五金|一路|同一|单一|一贯|一概|一举|一番|一味|"
+    rf"万一|进一步|(?<![{_CN}\d])十分(?!之|钟)|千方百计|千家万户|成千上万|万物|百姓|百货|百科|万里|一线|两岸|两会|三农|三江|四川|五金|一路|同一|单一|一贯|一概|一举|一番|一味|"
     "一半|七夕|六一|五一|十一(?=假|黄金|长假)|八一|第一时间|第一线|第一夫人|三亚|三峡|三星|四环|九寨|百度|千禧|万达|万科|亿万|百年|千古|万事|"
     "一心|九龙|三明|四平|六安|九江|十堰|三门|五台|双十一|三权|三军|七国集团|八国集团|二十国集团|五角大楼|三角|四方|四面|一手|一口|一带|一身|"
-    "一家人|专一|不一|万象|九泉|十足|百分百|百般|万岁|万圣|两国|两地|两者|两侧|两旁|不二|三菱|三井|二手|一把手|一定程度"
+    "一家人|专一|不一|万象|九泉|十足|百分百|百般|万岁|万圣|不二|三菱|三井|二手|一把手|一定程度"
 )
 
 # --- quantities ---
@@ -60,7 +60,7 @@ _BASIS = re.compile(rf"({_ARABIC}|(?<![{_CN}])[{_CN}]{{1,8}})\s?[个個]?(?:基�
 _DISCOUNT = re.compile(r"(\d(?:\.\d)?|[一二三四五六七八九])折")
 _POINTS = re.compile(rf"([{_CN}]{{1,4}})(?:点([{_CN}]))?个?百分点")
 _TENTHS = re.compile(r"(?<![\dA-Za-z])([一二两三四五六七八九])成(?:([一二三四五六七八九])|半)?(?![立为了员长都就功果绩分本熟人年交千群])")
-_RANGE = re.compile(rf"({_ARABIC})\s{{0,2}}(?:至|到|[-—–~]{{1,3}})\s{{0,2}}({_ARABIC})\s{{0,2}}[多余]?([十百千万亿兆萬億]+)")
+_RANGE = re.compile(rf"({_ARABIC})\s{{0,2}}(?:至|到|[-—–~]{{1,3}})\s{{0,2}}({_ARABIC})\s{{0,2}}[多余]?((?:[十百万亿兆萬億]|千(?!米|克|瓦|卡|赫|帕|字节)){{1,6}})?")
 _MIXED = re.compile(r"(?<![\d.,])(\d[\d,.]{0,20})([万亿萬億])(\d[\d,.]{0,20})([千百万]?)(?!\d)")
 # 千 before a unit is "kilo".
 _NUMBER = re.compile(rf"({_ARABIC})\s{{0,2}}[多余几餘]?\s{{0,2}}((?:[十百万亿兆萬億]|千(?!米|克|瓦|卡|赫|帕|字节)){{1,6}})?[多余餘]?")
@@ -268,6 +268,8 @@ def _magnitude(characters: str | None) -> int:
 def _numbers(pad: Pad) -> None:
     for found in list(pad.matches(_RANGE)):
         factor = _magnitude(found[3])
+        if factor == 1:
+            continue
         low, high = decimal(found[1]), decimal(found[2])
         pad.quantity(found, [scaled(low, factor), low], certain=True)
         pad.quantity(found, [scaled(high, factor)], certain=True)

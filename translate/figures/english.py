@@ -29,7 +29,7 @@ _CLOCK = re.compile(
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    rf"\b({_ANY_MONTH})\b\.?\s+(\d{{1,2}}){_TH}\b(?:\s*(?:-|–|—|to|and|,)\s*(\d{{1,2}}){_TH}\b(?![\d%:]|,?\d|\s\w+lion))?(?:,?\s+({_YEAR}))?",
+    rf"\b({_ANY_MONTH})\b\.?\s+(\d{{1,2}}){_TH}\b(?:\s*(?:-|–|—|to|and|,)\s*(\d{{1,2}}){_TH}\b(?![\d%:]|[.,]?\d|\s\w+lion))?(?:,?\s+({_YEAR}))?",
     re.IGNORECASE,
 )
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}}){_TH}(?:\s*(?:-|–|to|and)\s*(\d{{1,2}}){_TH})?\s+(?:of\s+)?({_ANY_MONTH})\b\.?(?:,?\s+({_YEAR}))?", re.IGNORECASE)
@@ -55,7 +55,7 @@ _FRACTION = re.compile(
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,12})?"  # bounded: see the Chinese grammar
 _NUMBER = re.compile(
-    rf"(?<![\w.])(?<!\d,)({_DIGITS})(?:(?:st|nd|rd|th)\b)?(?:\s{{0,2}}(?:-|–|—|to)\s{{0,2}}[$€£¥]?({_DIGITS}))?"
+    rf"(?<![\w.])(?<!\d,)({_DIGITS})(?:(?:st|nd|rd|th)\b)?(?:\s{{0,2}}(?:-|–|—|to)\s{{0,2}}(?:[A-Z]{{0,3}}[$€£¥])?({_DIGITS}))?"
     r"(?:[\s-]{0,2}(hundred|thousand|million|billion|trillion|bn|mn|mln|bln|tn|m|k|K)\b)?"
     r"(\s{0,2}(?:-|to|–)?\s{0,2}(?:%|percent\b|per cent\b|(?:percentage|basis) points?\b|pp\b))?"
 )
@@ -267,7 +267,7 @@ def _words(pad: Pad) -> None:
         values = [value, value / 100] if kind == "percent" else [value]
         if words.endswith("dozen"):  # "two dozen" is said of twenty too
             values.append(value / 12 * 10)
-        pad.read(start, end, values, kind)
+        pad.read(start, share.end() if share else end, values, kind)
     for found in list(pad.matches(_ORDINAL)):
         tens = word_numeral(found[1]) if found[1] else 0
         pad.quantity(found, [tens + _ORDINALS[found[2].lower()]], "ordinal")

@@ -63,7 +63,7 @@ def pair_up(source: Figures, target: Figures, bare: Iterable[float] = ()) -> Pai
     """
     ours, theirs = _stated(source), _stated(target)
     index, other = _Index(ours, bare), _Index(theirs)
-    left, right = _unpaired(ours, theirs)
+    left, right = _unpaired([s for s in ours if _counts(s)], theirs)
     missing = [s for s in left if not other.supports(s)]
     extra = [s for s in right if not index.supports(s)]
     return Pairing(
@@ -72,6 +72,11 @@ def pair_up(source: Figures, target: Figures, bare: Iterable[float] = ()) -> Pai
         tuple(s for s in left if s not in missing and s.sort != "loose"),
         tuple(s for s in right if s not in extra and s.sort != "loose"),
     )
+
+
+def _counts(stated: Stated) -> bool:
+    """Whether a figure of the source may use one of the target up: a mere word (一, 首) supports it and no more."""
+    return stated.certain or stated.sort not in ("loose", "number") or stated.values[0] >= 2
 
 
 def _stated(figures: Figures) -> list[Stated]:
