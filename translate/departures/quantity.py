@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from sourcetrace.translate.departures.base import Check, Finding, Passage
-from sourcetrace.translate.figures import Figures, Money, Quantity
+from sourcetrace.translate.figures import LANGUAGES, Figures, Money, Quantity
 from sourcetrace.translate.figures.pairing import Stated, agree, pair_up
 from sourcetrace.translate.numerals import halfwidth
 from sourcetrace.translate.text import Span
@@ -51,19 +51,19 @@ def _differences(passage: Passage) -> Iterator[Finding]:
             if ours in waiting:
                 waiting.remove(ours)
         yield _pair(passage, ours, theirs)
-    yield from _left(passage, missing, [s for s in pairing.reused if _asks(s)])
+    yield from _left(passage, missing, [s for s in pairing.surplus if _asks(s) and s.certain], [s for s in pairing.reused if _asks(s)])
 
 
-def _left(passage: Passage, missing: list[Stated], reused: list[Stated]) -> Iterator[Finding]:
+def _left(passage: Passage, missing: list[Stated], surplus: list[Stated], reused: list[Stated]) -> Iterator[Finding]:
     """Numbers that nothing answers, where the English has another of the original's numbers once too often."""
-    for ours in missing:
-        fitting = [s for s in reused if _comparable(ours, s)]
-        if not fitting:
+    for ours in [*missing, *surplus]:
+        fitting = [s for s in reused if _comparable(ours, s) and (s.certain or ours in missing)]
+        if fitting:
+            theirs = min(fitting, key=lambda s: _distance(ours, s))
+            reused.remove(theirs)
+            yield _pair(passage, ours, theirs)
+        elif ours in missing:
             yield _one_sided(passage, ours, "missing")
-            continue
-        theirs = min(fitting, key=lambda s: _distance(ours, s))
-        reused.remove(theirs)
-        yield _pair(passage, ours, theirs)
 
 
 def _asks(stated: Stated) -> bool:
@@ -249,7 +249,7 @@ def _with_money(text: str, quantity: Quantity | Stated, figures: Figures) -> Spa
 
 
 def _compatible(code: str, codes: set[str]) -> bool:
-    return code in codes or (code == "dollar" and bool(codes & _DOLLARS))
+    return code in codes or (code == "dollar" and bool(codes & _DOLLARS)) or (code in _DOLLARS and "dollar" in codes)
 
 
 def _currencies(passage: Passage, already: set[Span]) -> Iterator[Finding]:
@@ -262,7 +262,7 @@ def _named(passage: Passage) -> Iterator[Finding]:
     """A currency that the original does not name, where one of the original's is named nowhere in the English."""
     ours = {m.code: m for m in passage.source_figures.money}
     theirs = passage.target_figures.money
-    missing = [m for code, m in ours.items() if not any(t.code == code or (t.code == "dollar" and code in _DOLLARS) for t in theirs)]
+    missing = [m for code, m in ours.items() if not any(_compatible(t.code, {code}) for t in theirs)]
     strange = [t for t in theirs if not _compatible(t.code, set(ours)) and not _PARENTHESIS.search(passage.target[: t.span.start])]
     strange = strange or _twice(passage)
     if len(missing) != 1 or not strange:
@@ -319,9 +319,9 @@ def _other_currency(passage: Passage, ours: Quantity, our_money: Money, theirs: 
 
 CHECK = Check(
     name="quantity",
-    version=2,
+    version=3,
     mqm="Accuracy/Mistranslation",
     explanation="A number, magnitude, percentage or currency that differs between the two sides.",
-    languages=frozenset({"zh"}),
+    languages=LANGUAGES,
     run=_run,
 )

@@ -25,7 +25,8 @@ _TH = r"(?:st|nd|rd|th)?"
 
 # --- dates and times ---
 _CLOCK = re.compile(
-    r"\b(\d{1,2}):(\d\d)\s*([ap]\.?m\b\.?)?(?![\d%])|\b(\d{1,2})\.(\d\d)\s*([ap]\.?m\b\.?)|\b(\d{1,2})\s*([ap]\.?m\b\.?|o.clock)",
+    r"\b(\d{1,2}):(\d\d)\s*([ap]\.?m\b\.?)?(?![\d%])|\b(\d{1,2})\.(\d\d)\s*([ap]\.?m\b\.?)|\b(\d{1,2})\s*([ap]\.?m\b\.?|o.clock)"
+    r"|\b([01]\d|2[0-4])([0-5]\d)(?=\s?(?:UTC|GMT|hours|hrs)\b)",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
@@ -142,7 +143,7 @@ def read_english(text: str) -> Figures:
 
 def _dates(pad: Pad) -> None:
     for found in list(pad.matches(_CLOCK)):
-        hour, minute = int(found[1] or found[4] or found[7]), int(found[2] or found[5] or 0)
+        hour, minute = int(found[1] or found[4] or found[7] or found[9]), int(found[2] or found[5] or found[10] or 0)
         if hour > 24 and found[1] and not found[3]:  # 44:50 is a score or a lap
             continue
         half = (found[3] or found[6] or found[8] or "").lower()

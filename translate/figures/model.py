@@ -97,9 +97,14 @@ class Pad:
         self.money: list[Money] = []
         self.shifts: list[Shift] = []
 
+    @property
+    def left(self) -> str:
+        """What no pattern has taken yet; a taken character is NUL."""
+        return "".join(self._left)
+
     def matches(self, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
         """Matches in what is left."""
-        return pattern.finditer("".join(self._left))
+        return pattern.finditer(self.left)
 
     def strike(self, found: re.Match[str]) -> None:
         """Mark a match as read."""
@@ -115,11 +120,11 @@ class Pad:
             self.quantities.append(Quantity(Span(start, end), tuple(dict.fromkeys(map(float, values))), kind, certain))
         self._left[start:end] = "\x00" * (end - start)
 
-    def support(self, found: re.Match[str], values: list[float]) -> None:
+    def support(self, found: re.Match[str], values: list[float], kind: str = "loose") -> None:
         """Note a word that can support a number, and leave it to be read again."""
-        self.quantities.append(Quantity(Span(found.start(), found.end()), tuple(map(float, values)), "loose"))
+        self.quantities.append(Quantity(Span(found.start(), found.end()), tuple(map(float, values)), kind))
 
-    def moment(self, part: str, value: int, found: re.Match[str], group: int = 0) -> None:
+    def moment(self, part: str, value: int, found: re.Match[str], group: int | str = 0) -> None:
         """Note a part of a date."""
         self.moments.append(Moment(part, value, Span(found.start(group), found.end(group))))
 

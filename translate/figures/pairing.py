@@ -106,12 +106,30 @@ def _unpaired(ours: Sequence[Stated], theirs: Sequence[Stated]) -> tuple[list[St
         lambda s: {(s.moment, s.values[0])},
         lambda s: {(v,) for v in s.values[:1]},
         lambda s: {(v,) for v in s.values},
-        lambda s: {(f"{v:.2g}",) for v in s.values if v >= 100},  # rounded differently
     ]
     left, right = list(ours), list(theirs)
     for keys in rounds:
         left, right = _round(left, right, keys)
-    return left, right
+    return _rounded(left, right)
+
+
+def _rounded(left: list[Stated], right: list[Stated]) -> tuple[list[Stated], list[Stated]]:
+    """Pairs of what is rounded differently."""
+    free = sorted((v, n) for n, s in enumerate(right) for v in s.values)
+    taken: set[int] = set()
+    unpaired = []
+    for stated in left:
+        partner = next((n for v in stated.values for n in _nearest(free, v) if n not in taken), None)
+        if partner is None:
+            unpaired.append(stated)
+        else:
+            taken.add(partner)
+    return unpaired, [s for n, s in enumerate(right) if n not in taken]
+
+
+def _nearest(free: list[tuple[float, int]], value: float) -> list[int]:
+    at = bisect.bisect_left(free, (value, 0))
+    return [n for v, n in free[max(0, at - 2) : at + 2] if agree(value, v)]
 
 
 def _round(left: list[Stated], right: list[Stated], keys: Callable[[Stated], set[tuple[object, ...]]]) -> tuple[list[Stated], list[Stated]]:
