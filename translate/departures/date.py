@@ -49,13 +49,14 @@ def _numbers(figures: Figures) -> set[float]:
 
 def _unpaired(ours: Sequence[Moment], theirs: Sequence[Moment]) -> tuple[list[Moment], list[Moment]]:
     """What is left when equal moments are paired, each once."""
-    left, right = list(ours), []
-    for moment in theirs:
-        same = next((m for m in left if m.value == moment.value), None)
+    left, right = [], list(theirs)
+    for number, moment in enumerate(ours):
+        place = number * len(theirs) / len(ours)
+        same = min((m for m in right if m.value == moment.value), key=lambda m: abs(theirs.index(m) - place), default=None)
         if same:
-            left.remove(same)
+            right.remove(same)
         else:
-            right.append(moment)
+            left.append(moment)
     return left, right
 
 
@@ -198,7 +199,8 @@ def _years(passage: Passage) -> Iterator[Finding]:
     left, right = _unpaired(source.of("year"), target.of("year"))
     left += [Moment("year", int(q.values[0]), q.span) for q in source.quantities if q.kind in ("number", "loose") and q.values[0] in _YEARS]
     stated = {m.value for m in source.of("year")}
-    numbers, answered = _numbers(source), _numbers(target) | {m.value for m in target.of("year")}
+    numbers = {v for q in source.quantities for v in q.values if q.certain or v >= 10}
+    answered = _numbers(target) | {m.value for m in target.of("year")}
     left = [m for m in left if m.value not in answered or (m.value in stated and len(right) > 0 and all(t.value in stated for t in right))]
     for theirs in right:
         if theirs.value in numbers or theirs.value % 100 in numbers or _meant(passage, theirs.value):

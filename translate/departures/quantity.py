@@ -17,7 +17,7 @@ __all__ = ["CHECK"]
 
 _DOLLARS = frozenset({"USD", "HKD", "AUD", "CAD", "SGD", "TWD"})
 _PARENTHESIS = re.compile(r"\([^()]*$")
-_RUN = re.compile(r"[0-9]+")
+_RUN = re.compile(r"(?<![0-9.,])[0-9]+(?![.,]?[0-9])")
 
 
 def _run(passage: Passage) -> Iterator[Finding]:
@@ -39,7 +39,8 @@ def _differences(passage: Passage) -> Iterator[Finding]:
     extra = [s for s in pairing.extra if _asks(s)]
     missing = [s for s in pairing.missing if _asks(s) and s.certain]
     possible = [s for s in pairing.missing if _asks(s) and not s.certain] + [s for s in pairing.surplus if _asks(s)]
-    last = [s for s in (*pairing.missing, *pairing.surplus) if s.sort == "loose" or s.sort == "year"]
+    possible += _by_conversion(passage.source_figures, passage.target_figures, {*pairing.missing, *pairing.surplus})
+    last = [s for s in (*pairing.missing, *pairing.surplus) if s.sort == "loose" or s.moment]
     for theirs in sorted(extra, key=lambda s: not s.certain):
         ours = _partner(theirs, missing, possible, last)
         if ours is None:
@@ -52,6 +53,13 @@ def _differences(passage: Passage) -> Iterator[Finding]:
                 waiting.remove(ours)
         yield _pair(passage, ours, theirs)
     yield from _left(passage, missing, [s for s in pairing.surplus if _asks(s) and s.certain], [s for s in pairing.reused if _asks(s)])
+
+
+def _by_conversion(source: Figures, target: Figures, left: set[Stated]) -> list[Stated]:
+    """Numbers of the original that only a conversion answers: "645 miles (4,040 km)" for 1,040 km."""
+    stated = {q.values[0] for q in target.quantities}
+    items = [Stated(q.span, q.values, q.kind, q.certain) for q in source.quantities if q.certain and len(q.values) > 1]
+    return [s for s in items if s not in left and not any(agree(s.values[0], v) for v in stated)]
 
 
 def _left(passage: Passage, missing: list[Stated], surplus: list[Stated], reused: list[Stated]) -> Iterator[Finding]:
@@ -216,7 +224,10 @@ def _shares(passage: Passage) -> Iterator[Finding]:
 
 # --- money -------------------------------------------------------------------------------------------------------------
 
-_BETWEEN = re.compile(r"[\s\d,.万亿兆千百十多余几萬億]*(?:hundred|thousand|million|billion|trillion|bn|mn|tn)?\s*")
+_BETWEEN = re.compile(
+    r"[\s\d,.万亿兆千百十多余几萬億만억조천]{0,8}(?:hundred|thousand|million|billion|trillion|bn|mn|tn)?(?:\s{1,2}(?:d['’]|d[eio](?=\s)))?\s{0,2}"
+    r"|\s{0,2}(?:-|–|—|to|至|到)\s{0,2}[\d,.]{1,10}\s{0,2}(?:hundred|thousand|million|billion|trillion|bn|mn|tn)?\s{0,2}"
+)
 
 
 def _moneys_of(figures: Figures, quantity: Quantity | Stated, text: str) -> list[Money]:
@@ -225,7 +236,7 @@ def _moneys_of(figures: Figures, quantity: Quantity | Stated, text: str) -> list
     for money in figures.money:
         gap = text[quantity.span.end : money.span.start] if money.span.start >= quantity.span.end else text[money.span.end : quantity.span.start]
         near = money.span.start >= quantity.span.end or money.span.end <= quantity.span.start
-        if near and len(gap) <= 12 and _BETWEEN.fullmatch(gap):
+        if near and len(gap) <= 24 and _BETWEEN.fullmatch(gap):
             found.append(money)
     return found
 

@@ -239,9 +239,11 @@ def _numbers(pad: Pad) -> None:
             values.append(first)
         certain = _stands_alone(pad.text, found)
         kind = "loose" if _in_name(pad.text, found) else kind
-        pad.quantity(found, values, kind, certain)
-        if found[2]:
-            pad.quantity(found, [scaled(decimal(found[2]), factor)], kind, certain)
+        if not found[2]:
+            pad.quantity(found, values, kind, certain)
+            continue
+        pad.read(found.start(1), found.end(1), values, kind, certain)
+        pad.read(found.start(2), found.end(), [scaled(decimal(found[2]), factor)], kind, certain)
 
 
 def _stands_alone(text: str, found: re.Match[str]) -> bool:

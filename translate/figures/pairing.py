@@ -13,6 +13,8 @@ __all__ = ["Pairing", "Stated", "agree", "pair_up"]
 
 # Two statements of one quantity may be rounded differently; below this relative difference they agree.
 _ROUNDING = 0.006
+# Equal figures of one side among which the one at the like place is looked for.
+_LOOK = 8
 
 
 class Stated(msgspec.Struct, frozen=True):
@@ -134,13 +136,14 @@ def _nearest(free: list[tuple[float, int]], value: float) -> list[int]:
 
 def _round(left: list[Stated], right: list[Stated], keys: Callable[[Stated], set[tuple[object, ...]]]) -> tuple[list[Stated], list[Stated]]:
     waiting: dict[tuple[object, ...], list[int]] = {}
-    for number in range(len(right) - 1, -1, -1):
-        for key in keys(right[number]):
+    for number, stated in enumerate(right):
+        for key in keys(stated):
             waiting.setdefault(key, []).append(number)
     taken: set[int] = set()
     unpaired = []
-    for stated in left:
-        partner = next((n for key in sorted(keys(stated), key=str) if (n := _take(waiting.get(key, []), taken)) is not None), None)
+    for number, stated in enumerate(left):
+        place = number * len(right) / len(left)
+        partner = next((n for key in sorted(keys(stated), key=str) if (n := _nearby(waiting.get(key, []), taken, place)) is not None), None)
         if partner is None:
             unpaired.append(stated)
         else:
@@ -148,9 +151,10 @@ def _round(left: list[Stated], right: list[Stated], keys: Callable[[Stated], set
     return unpaired, [s for n, s in enumerate(right) if n not in taken]
 
 
-def _take(queue: list[int], taken: set[int]) -> int | None:
-    while queue:
-        number = queue.pop()
-        if number not in taken:
-            return number
-    return None
+def _nearby(numbers: list[int], taken: set[int], place: float) -> int | None:
+    """Of several that would do, the one at the like place; only a few are looked at, or a table of zeros would take time by its square."""
+    free = [n for n in numbers[:_LOOK] if n not in taken]
+    if not free and len(numbers) > _LOOK:
+        del numbers[:_LOOK]
+        return _nearby(numbers, taken, place) if len(numbers) <= _LOOK else numbers[0]
+    return min(free, key=lambda n: abs(n - place), default=None)

@@ -112,7 +112,7 @@ GRAMMAR = Grammar(
     of=r"\s(?:de|del)\s(?:a[ñn]o\s)?",
     decades=r"(?:d[ée]cada\sde|a[ñn]os)\s(?:los\s)?(?:a[ñn]os\s)?(?:['’])?((?:1[0-9]|20)?\d0)(?!\d)",
     centuries=r"siglos?\s([IVX]{1,5}|\d{1,2})(?![^\W\d_])",
-    clock=(r"(?:a\slas|las|a\sla)\s(\d{1,2})(?:[:.](\d\d))?(?!\d)(?!\s?(?:%|mil|personas))", r"(?<![\d.,])(\d{1,2})(?:[:.](\d\d))?\s?(?:h|hs|horas?\sde\sla)(?![^\W\d_])"),
+    clock=(r"(?<!\w)(?:a\slas|las|a\sla)\s(\d{1,2})(?:[:.](\d\d))?(?![.,]?\d)(?!\s?(?:%|mil|personas))", r"(?<![\d.,])(\d{1,2})(?:[:.](\d\d))?\s?(?:h|hs|horas?\sde\sla)(?![^\W\d_])"),
     currencies={
         "dollar": "dólar dólares dolares",
         "USD": "dólares_estadounidenses dólar_estadounidense dólares_americanos dólares_de_Estados_Unidos",

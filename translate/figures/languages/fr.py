@@ -108,7 +108,7 @@ GRAMMAR = Grammar(
     of=r"\s{1,2}",
     decades=r"ann[ée]es\s(?:['’])?((?:1[0-9]|20)?\d0)(?!\d)",
     centuries=r"(?<![^\W\d_])([IVX]{1,5}|\d{1,2})(?:e|è|ème|er|ᵉ)(?:\s(?:et|au)\s[IVX]{1,5}e)?\ssiècles?",
-    clock=(r"(?<![\d.,])(\d{1,2})\s?(?:h|heures?)\s?(\d\d)(?!\d)", r"(?:à|vers|dès|avant|après|jusqu['’]à|de)\s(\d{1,2})\s?(?:h|heures)(?![^\W\d_])"),
+    clock=(r"(?<![\d.,])(\d{1,2})\s?(?:h|heures?)\s?(\d\d)(?!\d)", r"(?<!\w)(?:à|vers|dès|avant|après|jusqu['’]à|de)\s(\d{1,2})\s?(?:h|heures)(?![^\W\d_])"),
     currencies={
         "dollar": "dollar dollars",
         "USD": "dollar_US dollars_US dollar_américain dollars_américains dollars_des_États-Unis",

@@ -98,7 +98,7 @@ GRAMMAR = Grammar(
     of=r"\s(?:di\s|del\s|dell['’])?",
     decades=r"anni\s(?:['’])?((?:1[0-9]|20)?\d0)(?!\d)",
     centuries=r"(?<![^\W\d_])([IVX]{2,5}|\d{1,2}[°º]?|V|X)\ssecolo|secolo\s([IVX]{1,5})(?![^\W\d_])",
-    clock=(r"(?:alle|ore|dalle|all['’]|le)\s(?:ore\s)?(\d{1,2})(?:[:.](\d\d))?(?!\d)(?!\s?(?:%|mila|persone))",),
+    clock=(r"(?<!\w)(?:alle|ore|dalle|all['’]|le)\s(?:ore\s)?(\d{1,2})(?:[:.](\d\d))?(?![.,]?\d)(?!\s?(?:%|mila|persone))",),
     currencies={
         "dollar": "dollaro dollari",
         "USD": "dollari_statunitensi dollari_americani dollaro_americano dollari_USA dollari_US",

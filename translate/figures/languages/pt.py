@@ -106,7 +106,7 @@ GRAMMAR = Grammar(
     of=r"\s(?:de|do)\s(?:ano\sde\s)?",
     decades=r"(?:d[ée]cada\sde|anos)\s(?:['’])?((?:1[0-9]|20)?\d0)(?!\d)",
     centuries=r"[Ss]éculos?\s([IVX]{1,5}|\d{1,2})(?![^\W\d_])",
-    clock=(r"(?<![\d.,])(\d{1,2})[h](\d\d)?(?![^\W\d_])", r"(?:às|as|à)\s(\d{1,2})(?:[:.h](\d\d))?(?!\d)(?!\s?(?:%|mil|pessoas))"),
+    clock=(r"(?<![\d.,])(\d{1,2})[h](\d\d)?(?![^\W\d_])", r"(?<!\w)(?:às|as|à)\s(\d{1,2})(?:[:.h](\d\d))?(?![.,]?\d)(?!\s?(?:%|mil|pessoas))"),
     currencies={
         "dollar": "dólar dólares dolares",
         "USD": "dólares_americanos dólar_americano dólares_dos_EUA dólares_norte-americanos",
