@@ -40,6 +40,7 @@ def _run(passage: Passage) -> Iterator[Finding]:
     yield from _weekdays(passage)
     yield from _years(passage)
     yield from _hours(passage)
+    yield from _minutes(passage)
     yield from _relative(passage)
 
 
@@ -242,9 +243,27 @@ def _hours(passage: Passage) -> Iterator[Finding]:
         if float(theirs.value) in numbers or float(theirs.value + 12) in numbers:
             continue
         ours = next((m for m in left if m.value not in {t.value for t in _dial(target.of("hour"))}), None)
+        ours = ours or (None if source.of("hour") else _uncalled(passage))
         if ours:
-            left.remove(ours)
+            left = [m for m in left if m is not ours]
             yield _pair(passage, "hour", ours.span, theirs.span, f"{ours.value or 12} o'clock", ours.value, theirs.value)
+
+
+def _uncalled(passage: Passage) -> Moment | None:
+    """The one number of the original that may be an hour, though no word says so, and that nothing in the English answers."""
+    answered = _numbers(passage.target_figures) | {float(m.value) for m in passage.target_figures.moments}
+    numbers = [q for q in passage.source_figures.quantities if q.certain and q.kind == "number" and q.values[0] in range(25)]
+    free = [Moment("hour", int(q.values[0]), q.span) for q in numbers if not answered & {v + d for v in q.values for d in (0, 12, -12)}]
+    return free[0] if len(free) == 1 else None
+
+
+def _minutes(passage: Passage) -> Iterator[Finding]:
+    source, target = passage.source_figures, passage.target_figures
+    left, right = _unpaired(source.of("minute"), target.of("minute"))
+    if len(source.of("minute")) != len(target.of("minute")):
+        return
+    for ours, theirs in zip(left, right, strict=True):
+        yield _pair(passage, "minute", ours.span, theirs.span, f"{ours.value} past", ours.value, theirs.value)
 
 
 def _dial(hours: Sequence[Moment]) -> list[Moment]:

@@ -87,6 +87,8 @@ _GROUPS = {"fraction": "share", "ordinal": "ordinal", "period": "period", "round
 
 def _comparable(ours: Stated, theirs: Stated) -> bool:
     a, b = _GROUPS.get(ours.sort), _GROUPS.get(theirs.sort)
+    if "round" in (a, b):  # "thousands" and "a thousand" differ by their size only
+        return all(s.values[0] >= 10 and _log(s.values[0]).is_integer() for s in (ours, theirs)) and not (ours.certain or theirs.certain)
     return a == b or {a or ours.sort, b or theirs.sort} == {"share", "percent"} or (a == "ordinal" and theirs.certain)
 
 
@@ -96,7 +98,21 @@ def _partner(theirs: Stated, missing: list[Stated], possible: list[Stated], last
         fitting = [s for s in candidates if _comparable(s, theirs)]
         if fitting:
             return min(fitting, key=lambda s: _distance(s, theirs))
-    return next((s for s in last if theirs.certain and _akin(s.values[0], theirs.values[0])), None)
+    return next((s for s in last if _possible(s, theirs)), None)
+
+
+def _possible(ours: Stated, theirs: Stated) -> bool:
+    """Whether a number may stand for what calls for none: a word (both, 百年), a year that lost its shape, an hour."""
+    if theirs.sort in _GROUPS:
+        return False
+    value, other = ours.values[0], theirs.values[0]
+    if theirs.certain and _akin(value, other):
+        return True
+    return (ours.sort == "loose" and 2 <= value < _SMALL > other) or (ours.sort == "hour" and theirs.certain and other > 24)
+
+
+# Words such as "both" and "decade" stand for small numbers.
+_SMALL = 100
 
 
 def _akin(a: float, b: float) -> bool:
@@ -226,7 +242,7 @@ def _shares(passage: Passage) -> Iterator[Finding]:
 
 _BETWEEN = re.compile(
     r"[\s\d,.万亿兆千百十多余几萬億만억조천]{0,8}(?:hundred|thousand|million|billion|trillion|bn|mn|tn)?(?:\s{1,2}(?:d['’]|d[eio](?=\s)))?\s{0,2}"
-    r"|\s{0,2}(?:-|–|—|to|至|到)\s{0,2}[\d,.]{1,10}\s{0,2}(?:hundred|thousand|million|billion|trillion|bn|mn|tn)?\s{0,2}"
+    r"|\s{0,2}(?:-|–|—|至|到|[^\W\d_]{1,4}(?=\s))\s{0,2}\d[\d,.\s]{0,9}(?:hundred|thousand|million|billion|trillion|bn|mn|tn)?\s{0,2}"
 )
 
 

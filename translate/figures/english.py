@@ -144,7 +144,7 @@ def read_english(text: str) -> Figures:
 def _dates(pad: Pad) -> None:
     for found in list(pad.matches(_CLOCK)):
         hour, minute = int(found[1] or found[4] or found[7] or found[9]), int(found[2] or found[5] or found[10] or 0)
-        if hour > 24 and found[1] and not found[3]:  # 44:50 is a score or a lap
+        if hour > 24:  # 44:50 is a score or a lap
             continue
         half = (found[3] or found[6] or found[8] or "").lower()
         pad.moment("hour", hour + 12 if half.startswith("p") and hour < 12 else hour, found)

@@ -83,6 +83,7 @@ class _Number(msgspec.Struct, frozen=True):
     start: int
     end: int
     value: float
+    bare: bool = False  # only a magnitude: "(several) thousand"
 
 
 class Reader:
@@ -96,9 +97,8 @@ class Reader:
         self._grammar = grammar
         names = names_of(grammar.code)
         lead, tail = grammar.lead, grammar.tail
-        self._numerals = Lexicon({**grammar.numerals}, "" if grammar.compound else lead, "" if grammar.compound else tail)
         self._scales = Lexicon(grammar.scales, "", tail)
-        self._words = Lexicon(_joined(grammar.numerals, grammar.scales), lead, tail)
+        self._words = Lexicon(_joined(grammar.numerals, grammar.scales), lead, tail if grammar.numeral_tail is None else grammar.numeral_tail)
         self._pieces = Lexicon(_joined(grammar.numerals, grammar.scales) if grammar.compound else {})
         self._compound = re.compile(
             rf"{lead}(?P<number>(?>(?:{self._pieces.plain}|{word_pattern(grammar.joiners)})){{1,14}}?)"
@@ -126,6 +126,7 @@ class Reader:
         )
         self._percent_before = re.compile(rf"(?:%|(?:{word_pattern(grammar.percent_before)}))\s{{0,2}}$" if grammar.percent_before else r"(?!)", re.IGNORECASE)
         self._number = re.compile(_digits(grammar))
+        self._before = re.compile(f"(?:{grammar.before})$" if grammar.before else r"(?!)", re.IGNORECASE)
         self._range = re.compile(_TO)
         self._months = _Months(grammar, names, self._ordinals)
         self._decades = re.compile(grammar.decades or r"(?!)", re.IGNORECASE)
@@ -134,6 +135,10 @@ class Reader:
         self._lexical = re.compile(grammar.lexical or r"(?!)")
         self._run = re.compile(grammar.numeral_run or r"(?!)")
         self._dates = [re.compile(pattern) for pattern in grammar.dates]
+        self._amounts = [(code, re.compile(pattern)) for code, pattern in grammar.amounts.items()]
+        self._times = re.compile(rf"\s?(?:{word_pattern(grammar.times)})" if grammar.times else r"(?!)")
+        self._tenths = re.compile(rf"\s?(?:{word_pattern(grammar.tenths)})" if grammar.tenths else r"(?!)")
+        self._fraction = re.compile(grammar.fraction or r"(?!)")
         self._eras = re.compile("|".join(rf"({name})\s?(\d{{1,2}}|元)年?" for name in grammar.eras) or r"(?!)")
 
     def __call__(self, text: str) -> Figures:
@@ -161,7 +166,7 @@ class Reader:
             self._era(pad, found)
         for pattern in self._dates:
             for found in list(pad.matches(pattern)):
-                _named_date(pad, found)
+                self._named_date(pad, found)
         self._periods(pad)
         self._months.read(pad)
         for pattern in (_CLOCK, *self._clocks):
@@ -182,6 +187,24 @@ class Reader:
             return True
         return any(p.match(text, end + gap) is not None for p in (self._currencies.pattern, self._scales.pattern))
 
+    def _named_date(self, pad: Pad, found: re.Match[str]) -> None:
+        """A date by the language's own pattern; groups y, m, d, d2."""
+        parts = {k: self._whole(v) for k, v in found.groupdict().items() if v}
+        month, days = parts.get("m"), [(k, parts[k]) for k in ("d", "d2") if k in parts]
+        if (month is not None and not 1 <= month <= 12) or any(not 1 <= day <= 31 for _, day in days):
+            return
+        for name, part in (("y", "year"), ("m", "month")):
+            if name in parts:
+                pad.moment(part, parts[name], found, name)
+        for name, day in days:
+            pad.moment("day", day, found, name)
+            if month:
+                pad.days.append((month, day, Span(*found.span())))
+        pad.strike(found)
+
+    def _whole(self, numeral: str) -> int:
+        return int(numeral) if numeral.isdecimal() else int(_positional(numeral, self._grammar) or 0)
+
     def _era(self, pad: Pad, found: re.Match[str]) -> None:
         group = next(g for g in range(1, len(found.groups()) + 1, 2) if found[g])
         name, count = found[group], found[group + 1]
@@ -198,6 +221,7 @@ class Reader:
         for found in list(pad.matches(self._centuries)):
             numeral = next((g for g in found.groups() if g), "")
             value = int(numeral) if numeral.isdecimal() else _roman(numeral.upper()) or int(self._ordinals.value_of(numeral) or 0)
+            value = value or (self._whole(numeral) if self._grammar.digits and numeral else 0)
             if 0 < value <= 30:
                 pad.quantity(found, [float(value), (value - 1) * 100.0, value * 100.0], "period")
 
@@ -208,6 +232,10 @@ class Reader:
             count, parts = int(found[1]), int(found[2])
             if count < parts:
                 pad.quantity(found, [count / parts, 100 * count / parts, float(count), float(parts)], "fraction")
+        for found in list(pad.matches(self._fraction)):
+            whole, part = self._whole(found["whole"]), self._whole(found["part"])
+            if whole:
+                pad.quantity(found, _shares(part, whole), "fraction")
         if self._grammar.numeral_run:
             self._read_runs(pad)
         left = pad.left
@@ -246,7 +274,8 @@ class Reader:
         pad.read(start, end, values, kind if alone else "loose", alone and value != 0 and not coded)
 
     def _stands_alone(self, text: str, start: int, digits: str) -> bool:
-        return not _CODE.search(text[max(0, start - 2) : start])
+        before = text[max(0, start - 3) : start]
+        return not _CODE.search(before[-2:]) or bool(self._before.search(before))
 
     def _value(self, digits: str) -> float:
         return _decimal(digits, self._grammar)
@@ -276,6 +305,10 @@ class Reader:
         return (found.end(), float(self._parts.key(found))) if found else None
 
     def _converted(self, text: str, end: int, values: list[float]) -> list[float]:
+        if self._times.match(text, end):  # "grew threefold" may be said as "by two hundred per cent"
+            return [*values, values[0] + 1, values[0] - 1, values[0] * 100, (values[0] - 1) * 100]
+        if self._tenths.match(text, end):
+            return [values[0] * 10, *values]
         found = self._units.pattern.match(text, end)
         if not found:
             return values
@@ -328,6 +361,7 @@ class Reader:
         elif number.value in self._grammar.unsure:
             pad.quantities.append(Quantity(Span(number.start, number.end), (number.value,), "loose"))
         else:
+            kind = "round" if number.bare and kind == "number" else kind
             pad.read(number.start, end, self._converted(pad.text, end, [number.value]), kind)
 
     def _spoken(self, text: str) -> Iterator[_Number]:
@@ -340,12 +374,12 @@ class Reader:
             joint = bool(run) and (not gap or self._joint.fullmatch(gap) is not None)
             joined = bool(self._joined.search(gap))
             if run and not (joint and total.fits(value, joined)):
-                yield _Number(run[0][0], run[-1][1], total.value)
+                yield _Number(run[0][0], run[-1][1], total.value, all(v in self._grammar.scales and v >= 100 for _, _, v in run))
                 run, total = [], _Sum(self._grammar)
             run.append((start, end, value))
             total.add(value)
         if run:
-            yield _Number(run[0][0], run[-1][1], total.value)
+            yield _Number(run[0][0], run[-1][1], total.value, all(v in self._grammar.scales and v >= 100 for _, _, v in run))
 
     def _tokens(self, text: str) -> Iterator[tuple[int, int, float]]:
         if not self._grammar.compound:
@@ -372,6 +406,10 @@ class Reader:
 
     def _read_money(self, pad: Pad) -> None:
         taken: list[Span] = []
+        for code, pattern in self._amounts:
+            for found in pattern.finditer(pad.text):
+                pad.money.append(Money(code, Span(*found.span())))
+                taken.append(Span(*found.span()))
         for found, code in self._currencies.finditer(pad.text):
             pad.money.append(Money(str(code), Span(*found.span())))
             taken.append(Span(*found.span()))
@@ -571,22 +609,6 @@ def _date(pad: Pad, found: re.Match[str], groups: tuple[int, int, int]) -> None:
     for part, value, group in zip(("year", "month", "day"), (year, month, day), groups, strict=True):
         pad.moment(part, value, found, group)
     pad.days.append((month, day, Span(*found.span())))
-    pad.strike(found)
-
-
-def _named_date(pad: Pad, found: re.Match[str]) -> None:
-    """A date by a language's own pattern; groups y, m, d, d2."""
-    parts = {k: int(v) for k, v in found.groupdict().items() if v}
-    month, days = parts.get("m"), [(k, parts[k]) for k in ("d", "d2") if k in parts]
-    if (month is not None and not 1 <= month <= 12) or any(not 1 <= day <= 31 for _, day in days):
-        return
-    for name, part in (("y", "year"), ("m", "month")):
-        if name in parts:
-            pad.moment(part, parts[name], found, name)
-    for name, day in days:
-        pad.moment("day", day, found, name)
-        if month:
-            pad.days.append((month, day, Span(*found.span())))
     pad.strike(found)
 
 

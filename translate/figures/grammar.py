@@ -39,6 +39,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
         percent, points: words for per cent and percentage points.
         percent_before: words for per cent in front of the number (yüzde 20).
         months, weekdays: forms that CLDR does not have, by number (Monday 0).
+        before: pattern of what may be written on to digits in front without making them a code.
         day_suffix: pattern behind the digits of a day.
         of: pattern between day, month and year.
         decades, centuries: patterns; the first group that matched is the figure.
@@ -49,6 +50,11 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
         units: words of units by symbol.
         numeric: order of numeric dates: `dmy` or `ymd`.
         lexical: words with a numeral in them that ask for none (a pattern; only East Asian tables need one).
+        numeral_tail: edge behind number words, where it is another than `tail`.
+        amounts: raw patterns of currencies that are only read behind a number (원).
+        tenths: words for ten per cent (割).
+        times: words for a multiple (倍), which may be counted with or without the whole.
+        fraction: pattern of a fraction with groups whole and part.
         numeral_run, digits, large: East Asian numerals: the pattern of a run, its digits and magnitudes.
         eras: first year minus one, by name.
         dates: full patterns of dates with groups y, m, d, d2.
@@ -76,6 +82,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     percent_before: str = ""
     months: Mapping[int, str] = {}
     weekdays: Mapping[int, str] = {}
+    before: str = ""
     day_suffix: str = r"\.?"
     of: str = r"\s{1,2}"
     decades: str = ""
@@ -92,6 +99,11 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     large: Mapping[str, int] = {}
     eras: Mapping[str, int] = {}
     dates: tuple[str, ...] = ()
+    numeral_tail: str | None = None
+    amounts: Mapping[str, str] = {}
+    tenths: str = ""
+    times: str = ""
+    fraction: str = ""
 
 
 def word_pattern(words: str) -> str:
