@@ -5,7 +5,7 @@ from __future__ import annotations
 import collections
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sourcetrace.translate.departures.base import Check, Finding, Passage
 from sourcetrace.translate.figures import LANGUAGES, Figures, Money, Quantity
@@ -41,17 +41,15 @@ def _differences(passage: Passage) -> Iterator[Finding]:
     possible = [s for s in pairing.missing if _asks(s) and not s.certain] + [s for s in pairing.surplus if _asks(s)]
     possible += _by_conversion(passage.source_figures, passage.target_figures, {*pairing.missing, *pairing.surplus})
     last = [s for s in (*pairing.missing, *pairing.surplus) if s.sort == "loose" or s.moment]
-    for theirs in sorted(extra, key=lambda s: not s.certain):
-        ours = _partner(theirs, missing, possible, last)
-        if ours is None:
-            # A conversion in brackets adds nothing; a number in words may be a manner of speaking.
-            if theirs.certain and not _PARENTHESIS.search(passage.target[: theirs.span.start]):
-                yield _one_sided(passage, theirs, "added")
-            continue
-        for waiting in (missing, possible, last):
-            if ours in waiting:
-                waiting.remove(ours)
-        yield _pair(passage, ours, theirs)
+    partners = _assigned(extra, [missing, possible, last])
+    for theirs in extra:
+        ours = partners.get(theirs)
+        if ours is not None:
+            yield _pair(passage, ours, theirs)
+        # A conversion in brackets adds nothing; a number in words may be a manner of speaking.
+        elif theirs.certain and not _PARENTHESIS.search(passage.target[max(0, theirs.span.start - _BRACKETED) : theirs.span.start]):
+            yield _one_sided(passage, theirs, "added")
+    missing = [s for s in missing if s not in partners.values()]
     yield from _left(passage, missing, [s for s in pairing.surplus if _asks(s) and s.certain], [s for s in pairing.reused if _asks(s)])
 
 
@@ -92,13 +90,24 @@ def _comparable(ours: Stated, theirs: Stated) -> bool:
     return a == b or {a or ours.sort, b or theirs.sort} == {"share", "percent"} or (a == "ordinal" and theirs.certain)
 
 
-def _partner(theirs: Stated, missing: list[Stated], possible: list[Stated], last: list[Stated]) -> Stated | None:
-    """What of the original the number stands for: what must be answered first, then what may."""
-    for candidates in (missing, possible):
-        fitting = [s for s in candidates if _comparable(s, theirs)]
-        if fitting:
-            return min(fitting, key=lambda s: _distance(s, theirs))
-    return next((s for s in last if _possible(s, theirs)), None)
+def _assigned(extra: Sequence[Stated], tiers: Sequence[Sequence[Stated]]) -> dict[Stated, Stated]:
+    """What of the original each number stands for: the likeliest pairs are made first, each number used once.
+
+    Args:
+        tiers: what must be answered, what may be, and what calls for no number at all.
+    """
+    options = []
+    for rank, ours in enumerate(tiers):
+        for one in ours[:_MOST]:
+            fits = _possible if rank == len(tiers) - 1 else _comparable
+            options += [(rank, _distance(one, theirs), one, theirs) for theirs in extra[:_MOST] if fits(one, theirs)]
+    partners: dict[Stated, Stated] = {}
+    used: set[Span] = set()
+    for _, _, one, theirs in sorted(options, key=lambda o: (o[0], not o[3].certain, o[1], o[2].span, o[3].span)):
+        if theirs not in partners and one.span not in used:
+            partners[theirs] = one
+            used.add(one.span)
+    return partners
 
 
 def _possible(ours: Stated, theirs: Stated) -> bool:
@@ -111,6 +120,10 @@ def _possible(ours: Stated, theirs: Stated) -> bool:
     return (ours.sort == "loose" and 2 <= value < _SMALL > other) or (ours.sort == "hour" and theirs.certain and other > 24)
 
 
+# Numbers of a side that are paired with each other; a table of figures is not.
+_MOST = 40
+# Characters back from a number in which its bracket opens.
+_BRACKETED = 200
 # Words such as "both" and "decade" stand for small numbers.
 _SMALL = 100
 
@@ -124,8 +137,8 @@ def _akin(a: float, b: float) -> bool:
 
 
 def _distance(a: Stated, b: Stated) -> tuple[bool, bool, float]:
-    """Likeliest pair first: same kind, a power of ten apart, then the nearest in size."""
-    return a.sort != b.sort, _power_of_ten(a.values[0], b.values[0]) is None, abs(_log(a.values[0]) - _log(b.values[0]))
+    """Likeliest pair first: what a slip of the pen leaves, same kind, then the nearest in size."""
+    return not _akin(a.values[0], b.values[0]), a.sort != b.sort, abs(_log(a.values[0]) - _log(b.values[0]))
 
 
 def _log(value: float) -> float:
@@ -242,7 +255,7 @@ def _shares(passage: Passage) -> Iterator[Finding]:
 
 _BETWEEN = re.compile(
     r"[\s\d,.万亿兆千百十多余几萬億만억조천]{0,8}(?:hundred|thousand|million|billion|trillion|bn|mn|tn)?(?:\s{1,2}(?:d['’]|d[eio](?=\s)))?\s{0,2}"
-    r"|\s{0,2}(?:-|–|—|至|到|[^\W\d_]{1,4}(?=\s))\s{0,2}\d[\d,.\s]{0,9}(?:hundred|thousand|million|billion|trillion|bn|mn|tn)?\s{0,2}"
+    r"|\s{0,2}(?:[-–—~～〜至到]|[^\W\d_]{1,4}(?=\s))\s{0,2}\d[\d,.\s]{0,9}(?:hundred|thousand|million|billion|trillion|bn|mn|tn)?\s{0,2}"
 )
 
 
@@ -290,6 +303,8 @@ def _named(passage: Passage) -> Iterator[Finding]:
     ours = {m.code: m for m in passage.source_figures.money}
     theirs = passage.target_figures.money
     missing = [m for code, m in ours.items() if not any(_compatible(t.code, {code}) for t in theirs)]
+    if len(missing) > 1 and all(m.code in _DOLLARS | {"dollar"} for m in missing):  # 미화 … 달러 names one currency twice
+        missing = missing[:1]
     strange = [t for t in theirs if not _compatible(t.code, set(ours)) and not _PARENTHESIS.search(passage.target[: t.span.start])]
     strange = strange or _twice(passage)
     if len(missing) != 1 or not strange:

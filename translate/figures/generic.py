@@ -177,6 +177,8 @@ class Reader:
             pad.strike(found)
         for found in list(pad.matches(_YEARS)):
             if not _CODE.search(pad.text[max(0, found.start() - 2) : found.start()]) and not self._counted(pad.text, found.end()):
+                if not self._grammar.bare_years and not found[2]:
+                    continue
                 _years(pad, found)
 
     def _counted(self, text: str, end: int) -> bool:
@@ -345,6 +347,9 @@ class Reader:
         for lexicon, kind in ((self._rounds, "round"), (self._ordinals, "ordinal"), (self._loose, "loose")):
             for found, key in lexicon.finditer(left):
                 pad.support(found, [float(key)], kind)
+                if " " in found.group() and kind == "ordinal":  # السادس عشر: its ten is no number of its own
+                    pad.strike(found)
+        left = pad.left
         for whole, value in self._compounds(left) if self._grammar.compound else ():
             if whole["ordinal"]:
                 pad.support(whole, [value], "ordinal")
@@ -479,7 +484,7 @@ class _Months:
         for number, words in names.short_months.items():
             short[number] = f"{short.get(number, '')} {words}"
         self._any = Lexicon(short)
-        self._alone = Lexicon(full, grammar.lead, grammar.tail)
+        self._alone = Lexicon(full, rf"{grammar.lead}(?<!\d)", grammar.tail)
         self._ordinals = ordinals
         day = rf"(?<![\d.,])(\d{{1,2}}){grammar.day_suffix}" if not ordinals else rf"(?:(?<![\d.,])(\d{{1,2}}){grammar.day_suffix}|{grammar.lead}({ordinals.plain}))"
         name = rf"((?:{self._any.plain})\.?(?:/(?:{self._any.plain}))?)"
