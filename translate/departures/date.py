@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import collections
-import datetime
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -271,7 +270,7 @@ def _dial(hours: Sequence[Moment]) -> list[Moment]:
 
 
 def _relative(passage: Passage) -> Iterator[Finding]:
-    """ "Last year" for "next year"; "yesterday" for "tomorrow"."""
+    """Time told from another moment, told the other way: "last year" for 明年."""
     for unit in ("year", "month", "day"):
         ours, theirs = passage.source_figures.shifted(unit), passage.target_figures.shifted(unit)
         if len(ours) == len(theirs) == 1 and ours[0].by * theirs[0].by < 0:

@@ -94,6 +94,7 @@ def _assigned(extra: Sequence[Stated], tiers: Sequence[Sequence[Stated]]) -> dic
     """What of the original each number stands for: the likeliest pairs are made first, each number used once.
 
     Args:
+        extra: numbers of the English that nothing supports.
         tiers: what must be answered, what may be, and what calls for no number at all.
     """
     options = []

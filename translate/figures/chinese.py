@@ -33,12 +33,18 @@ _CLOCK = re.compile(
 )
 # The moon's calendar: 农历十一月十一, 正月初五, 腊月二十三. Its months are none of the sun's.
 _MOON = {"正": 1, "冬": 11, "腊": 12, "臘": 12}
-_LUNAR_DATE = re.compile(rf"(?:[农農阴陰旧舊][历曆]\s?([{_CN}]{{1,3}}|\d{{1,2}}|[正冬腊臘])|([正冬腊臘]))月\s?(?:(初|廿|卅)?([{_CN}]{{1,3}}|\d{{1,2}})[日号號]?)?")
+_LUNAR_DATE = re.compile(
+    rf"(?:[农農阴陰旧舊][历曆]\s?([{_CN}]{{1,3}}|\d{{1,2}}|[正冬腊臘])|([正冬腊臘]))月\s?(?:(初|廿|卅)?([{_CN}]{{1,3}}|\d{{1,2}})[日号號]?)?"
+)
 _LUNAR = re.compile(r"初[一二三四五六七八九十]{1,2}")
 _RELATIVE = re.compile("去年|今年|明年|前年|当年|同年|本月|上月|下月|昨|今日|今天|明天|前天|同日|当日|次日|翌日|年初|年底|年前|年后|本周|上周|下周")
 _SHIFT_WORDS = {"前年": ("year", -2), "去年": ("year", -1), "今年": ("year", 0), "明年": ("year", 1), "后年": ("year", 2)}
-_SHIFT_WORDS |= {w: ("month", -1) for w in ("上月", "上个月")} | {w: ("month", 0) for w in ("本月", "这个月")} | {w: ("month", 1) for w in ("下月", "下个月")}
-_SHIFT_WORDS |= {w: ("day", -1) for w in ("昨天", "昨日", "昨晚")} | {w: ("day", 0) for w in ("今天", "今日", "今晚")} | {w: ("day", 1) for w in ("明天", "明日")}
+_SHIFT_WORDS |= (
+    dict.fromkeys(("上月", "上个月"), ("month", -1)) | dict.fromkeys(("本月", "这个月"), ("month", 0)) | dict.fromkeys(("下月", "下个月"), ("month", 1))
+)
+_SHIFT_WORDS |= (
+    dict.fromkeys(("昨天", "昨日", "昨晚"), ("day", -1)) | dict.fromkeys(("今天", "今日", "今晚"), ("day", 0)) | dict.fromkeys(("明天", "明日"), ("day", 1))
+)
 _SHIFTS = re.compile("|".join(_SHIFT_WORDS))
 
 # Financial capitals; alone they stand in names (陆军, 队伍).
@@ -60,7 +66,9 @@ _BASIS = re.compile(rf"({_ARABIC}|(?<![{_CN}])[{_CN}]{{1,8}})\s?[个個]?(?:基�
 _DISCOUNT = re.compile(r"(\d(?:\.\d)?|[一二三四五六七八九])折")
 _POINTS = re.compile(rf"([{_CN}]{{1,4}})(?:点([{_CN}]))?个?百分点")
 _TENTHS = re.compile(r"(?<![\dA-Za-z])([一二两三四五六七八九])成(?:([一二三四五六七八九])|半)?(?![立为了员长都就功果绩分本熟人年交千群])")
-_RANGE = re.compile(rf"({_ARABIC})\s{{0,2}}(?:至|到|[-—–~]{{1,3}})\s{{0,2}}({_ARABIC})\s{{0,2}}[多余]?((?:[十百万亿兆萬億]|千(?!米|克|瓦|卡|赫|帕|字节)){{1,6}})?")
+_RANGE = re.compile(
+    rf"({_ARABIC})\s{{0,2}}(?:至|到|[-—–~]{{1,3}})\s{{0,2}}({_ARABIC})\s{{0,2}}[多余]?((?:[十百万亿兆萬億]|千(?!米|克|瓦|卡|赫|帕|字节)){{1,6}})?"
+)
 _MIXED = re.compile(r"(?<![\d.,])(\d[\d,.]{0,20})([万亿萬億])(\d[\d,.]{0,20})([千百万]?)(?!\d)")
 # 千 before a unit is "kilo".
 _NUMBER = re.compile(rf"({_ARABIC})\s{{0,2}}[多余几餘]?\s{{0,2}}((?:[十百万亿兆萬億]|千(?!米|克|瓦|卡|赫|帕|字节)){{1,6}})?[多余餘]?")

@@ -310,7 +310,7 @@ def _continues(previous: str, gap: str, word: str) -> bool:
 
 
 def _rounded(pad: Pad) -> None:
-    """"Thousands", "tens of thousands": an order of magnitude, not a number."""
+    """Read orders of magnitude, which are no numbers: "thousands", "tens of thousands"."""
     for found in list(pad.matches(_ROUNDED)):
         words = [w.lower().rstrip("s") for w in found.groups()[:3] if w]
         if not found[1] and not found[3].lower().endswith("s"):

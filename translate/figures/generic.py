@@ -103,7 +103,9 @@ class Reader:
         self._compound = re.compile(
             rf"{lead}(?P<number>(?>(?:{self._pieces.plain}|{word_pattern(grammar.joiners)})){{1,14}}?)"
             rf"(?:{tail}|(?P<ordinal>{grammar.compound_ordinal}){tail}|{grammar.compound_noun}{tail})"
-            if grammar.compound else r"(?!)", re.IGNORECASE
+            if grammar.compound
+            else r"(?!)",
+            re.IGNORECASE,
         )
         joiners = word_pattern(grammar.joiners)
         joint = r"(?:[\s\u00a0-]{1,2}" + (rf"(?:(?:{joiners})[\s\u00a0-]{{0,2}})?)" if joiners else ")")
@@ -118,7 +120,7 @@ class Reader:
         self._relative = re.compile(f"{lead}(?:{word_pattern(grammar.relative)}){tail}" if grammar.relative else r"(?!)", re.IGNORECASE)
         self._currencies = Lexicon(_joined(names.currencies, grammar.currencies), lead, tail)
         self._signs = [(code, re.compile(pattern)) for code, pattern in _SIGNS.items()]
-        units = {**{k: "" for k in _FACTORS}, "celsius": "", **_BASE_UNITS}
+        units = {**dict.fromkeys(_FACTORS, ""), "celsius": "", **_BASE_UNITS}
         self._units = Lexicon(_joined(units, grammar.units), r"[\s\u00a0-]{0,2}", tail)
         self._percent = re.compile(
             rf"[\s\u00a0]{{0,2}}(?:(?P<points>{word_pattern(grammar.points) or '(?!)'}){tail}|(?:%|٪|‰|(?:{word_pattern(grammar.percent) or '(?!)'}){tail}))",
@@ -256,7 +258,7 @@ class Reader:
     def _take_range(self, pad: Pad, found: re.Match[str], value: float, following: tuple[re.Match[str], float]) -> None:
         end, factor = self._scale(pad.text, following[0].end())
         kind, end = self._share(pad.text, found.start(), end)
-        certain = self._stands_alone(pad.text, found.start(), found.group())
+        certain = self._stands_alone(pad.text, found.start())
         if not certain:
             kind = "loose"
         low = [scaled(value, factor), value] if factor != 1 else [value]
@@ -271,11 +273,11 @@ class Reader:
             pad.read(start, part[0], _shares(value, part[1]), "fraction")
             return
         coded = digits.startswith("0") and digits.isdecimal() and len(digits) > 1
-        alone = self._stands_alone(pad.text, start, digits)
+        alone = self._stands_alone(pad.text, start)
         values = self._converted(pad.text, end, [scaled(value, factor)])
         pad.read(start, end, values, kind if alone else "loose", alone and value != 0 and not coded)
 
-    def _stands_alone(self, text: str, start: int, digits: str) -> bool:
+    def _stands_alone(self, text: str, start: int) -> bool:
         before = text[max(0, start - 3) : start]
         return not _CODE.search(before[-2:]) or bool(self._before.search(before))
 
@@ -486,14 +488,20 @@ class _Months:
         self._any = Lexicon(short)
         self._alone = Lexicon(full, rf"{grammar.lead}(?<!\d)", grammar.tail)
         self._ordinals = ordinals
-        day = rf"(?<![\d.,])(\d{{1,2}}){grammar.day_suffix}" if not ordinals else rf"(?:(?<![\d.,])(\d{{1,2}}){grammar.day_suffix}|{grammar.lead}({ordinals.plain}))"
+        day = (
+            rf"(?<![\d.,])(\d{{1,2}}){grammar.day_suffix}"
+            if not ordinals
+            else rf"(?:(?<![\d.,])(\d{{1,2}}){grammar.day_suffix}|{grammar.lead}({ordinals.plain}))"
+        )
         name = rf"((?:{self._any.plain})\.?(?:/(?:{self._any.plain}))?)"
         to = rf"(?:(?:{_TO}|\s{{1,2}}[^\W\d_]{{1,4}}\s{{1,2}})(\d{{1,2}}){grammar.day_suffix})?"
         year = rf"(?:(?:,\s|{grammar.of})?\s?({_YEAR})(?!\d))?"
         of = rf"(?:{grammar.of}|[\s\u00a0])"
         self._slots = 2 if ordinals else 1
         self._day_month = re.compile(rf"{day}{to}{of}{grammar.lead}{name}{grammar.tail}{year}", re.IGNORECASE)
-        self._month_year = re.compile(rf"({grammar.lead}(?:{self._any.plain})\.?(?:/(?:{self._any.plain}))?)(?:{grammar.of}|[\s\u00a0]{{1,2}})({_YEAR})(?!\d)", re.IGNORECASE)
+        self._month_year = re.compile(
+            rf"({grammar.lead}(?:{self._any.plain})\.?(?:/(?:{self._any.plain}))?)(?:{grammar.of}|[\s\u00a0]{{1,2}})({_YEAR})(?!\d)", re.IGNORECASE
+        )
 
     def read(self, pad: Pad) -> None:
         for found in list(pad.matches(self._day_month)):

@@ -61,6 +61,8 @@ def pair_up(source: Figures, target: Figures, bare: Iterable[float] = ()) -> Pai
     """Pair the figures of two sides.
 
     Args:
+        source: figures of the original.
+        target: figures of the English.
         bare: numbers that stand in the source in any form, and so may support one of the target.
     """
     ours, theirs = _stated(source), _stated(target)

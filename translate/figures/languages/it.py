@@ -124,5 +124,16 @@ GRAMMAR = Grammar(
         "day+1": "domani",
     },
     relative="settimana_scorsa scorsa_settimana prossima_settimana questa_settimana anno_successivo anno_precedente stesso_anno",
-    units={"km": "chilometro chilometri", "m": "metro metri", "cm": "centimetri", "kg": "chilogrammi chili chilo", "ha": "ettaro ettari", "mi": "miglio miglia", "ft": "piede piedi", "in": "pollice pollici", "lb": "libbra libbre", "celsius": "grado gradi"},
+    units={
+        "km": "chilometro chilometri",
+        "m": "metro metri",
+        "cm": "centimetri",
+        "kg": "chilogrammi chili chilo",
+        "ha": "ettaro ettari",
+        "mi": "miglio miglia",
+        "ft": "piede piedi",
+        "in": "pollice pollici",
+        "lb": "libbra libbre",
+        "celsius": "grado gradi",
+    },
 )

@@ -114,5 +114,16 @@ GRAMMAR = Grammar(
         "day+1": "=morgen",
     },
     relative="vorige_week volgende_week deze_week afgelopen_week zelfde_jaar",
-    units={"km": "kilometer kilometers", "m": "meter meters", "cm": "centimeter", "kg": "kilo kilogram", "ha": "hectare", "mi": "mijl mijlen", "ft": "voet", "in": "inch", "lb": "pond", "celsius": "graden"},
+    units={
+        "km": "kilometer kilometers",
+        "m": "meter meters",
+        "cm": "centimeter",
+        "kg": "kilo kilogram",
+        "ha": "hectare",
+        "mi": "mijl mijlen",
+        "ft": "voet",
+        "in": "inch",
+        "lb": "pond",
+        "celsius": "graden",
+    },
 )

@@ -53,7 +53,14 @@ GRAMMAR = Grammar(
     joiners="e",
     unsure=frozenset({1.0}),
     rounds={100: "centenas", 1e3: "milhares", 1e4: "dezenas_de_milhares", 1e5: "centenas_de_milhares", 1e6: "=milhões_de", 1e9: "=bilhões_de"},
-    parts={2: "metade metades", 3: "terço terços terça_parte", 4: "quarto quartos quarta_parte", 5: "quinto quintos quinta_parte", 8: "oitavo oitavos", 10: "décimo décimos décima_parte"},
+    parts={
+        2: "metade metades",
+        3: "terço terços terça_parte",
+        4: "quarto quartos quarta_parte",
+        5: "quinto quintos quinta_parte",
+        8: "oitavo oitavos",
+        10: "décimo décimos décima_parte",
+    },
     ordinals={
         1: "primeiro primeira primeiros primeiras",
         2: "segundo segunda segundos segundas",
@@ -133,5 +140,16 @@ GRAMMAR = Grammar(
         "day+1": "amanhã",
     },
     relative="semana_passada próxima_semana esta_semana ano_seguinte ano_anterior mesmo_ano",
-    units={"km": "quilômetro quilômetros quilómetro quilómetros", "m": "metro metros", "cm": "centímetros", "kg": "quilogramas quilos quilo", "ha": "hectare hectares", "mi": "milha milhas", "ft": "pé pés", "in": "polegada polegadas", "lb": "libra libras", "celsius": "grau graus"},
+    units={
+        "km": "quilômetro quilômetros quilómetro quilómetros",
+        "m": "metro metros",
+        "cm": "centímetros",
+        "kg": "quilogramas quilos quilo",
+        "ha": "hectare hectares",
+        "mi": "milha milhas",
+        "ft": "pé pés",
+        "in": "polegada polegadas",
+        "lb": "libra libras",
+        "celsius": "grau graus",
+    },
 )
