@@ -10,9 +10,9 @@ from collections.abc import Callable
 
 from sourcetrace.translate.figures.chinese import read_chinese
 from sourcetrace.translate.figures.english import read_english
-from sourcetrace.translate.figures.generic import Reader
 from sourcetrace.translate.figures.languages import TABLES, grammar_of
 from sourcetrace.translate.figures.model import Figures, Moment, Money, Quantity, Shift
+from sourcetrace.translate.figures.reader import Reader
 
 __all__ = ["LANGUAGES", "Figures", "Moment", "Money", "Quantity", "Shift", "read_figures", "supported"]
 

@@ -7,11 +7,14 @@ inflected form), `=` in front for "only in this case" (mars is a month, Mars is 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from typing import Generic, TypeVar
 
 import msgspec
 
-__all__ = ["Grammar", "Lexicon", "word_pattern"]
+__all__ = ["Grammar", "Lexicon", "joined", "word_pattern"]
+
+Key = TypeVar("Key", bound=float | str)
 
 # Letters an inflected word may have behind its stem.
 _ENDING = r"[^\W\d_]{0,12}"
@@ -121,40 +124,35 @@ def _entry(word: str) -> str:
     return f"(?-i:{pattern})" if sensitive else pattern
 
 
-class Lexicon:
+class Lexicon(Generic[Key]):
     """Words with values, found in a text."""
 
-    def __init__(self, entries: Mapping[float, str] | Mapping[int, str] | Mapping[str, str], lead: str = "", tail: str = "") -> None:
-        self._keys: list[float | int | str] = list(entries)
+    def __init__(self, entries: Mapping[Key, str], lead: str = "", tail: str = "") -> None:
+        self._keys = list(entries)
         # Longest entry first over all values: "twenty" must not hide "twenty-one".
-        words = sorted(((w, n) for n, ws in enumerate(entries.values()) for w in ws.split()), key=lambda e: (-len(e[0]), e[0]))
-        self.alternation = "|".join(f"(?P<{_name(n, i)}>{_entry(w)})" for i, (w, n) in enumerate(words))
+        words = sorted({(w, n) for n, ws in enumerate(entries.values()) for w in ws.split()}, key=lambda e: (-len(e[0]), e))
+        named = "|".join(f"(?P<n{n}_{serial}>{_entry(w)})" for serial, (w, n) in enumerate(words))
         self.plain = "|".join(_entry(w) for w, _ in words)
-        self._pattern = re.compile(f"{lead}(?:{self.alternation}){tail}" if words else r"(?!)", re.IGNORECASE)
-        self._whole = re.compile(f"(?:{self.alternation})" if words else r"(?!)", re.IGNORECASE)
+        self.pattern = re.compile(f"{lead}(?:{named}){tail}" if words else r"(?!)", re.IGNORECASE)
+        self._whole = re.compile(f"(?:{named})" if words else r"(?!)", re.IGNORECASE)
 
     def __bool__(self) -> bool:
         return bool(self.plain)
 
-    @property
-    def pattern(self) -> re.Pattern[str]:
-        """The pattern that `key` can be asked about."""
-        return self._pattern
+    def key(self, found: re.Match[str]) -> Key:
+        """Whose word a match of `pattern` is."""
+        return self._keys[int((found.lastgroup or "n0_0")[1:].split("_")[0])]
 
-    def key(self, found: re.Match[str]) -> float | int | str:
-        """Whose word a match is."""
-        return self._keys[int((found.lastgroup or "n0_0").split("_")[0][1:])]
-
-    def value_of(self, text: str) -> float | int | str | None:
+    def value_of(self, text: str) -> Key | None:
         """Whose word a text is, whole."""
         found = self._whole.fullmatch(text)
         return self.key(found) if found else None
 
-    def finditer(self, text: str) -> Iterator[tuple[re.Match[str], float | int | str]]:
+    def finditer(self, text: str) -> list[tuple[re.Match[str], Key]]:
         """Every match with its key."""
-        for found in self._pattern.finditer(text):
-            yield found, self.key(found)
+        return [(found, self.key(found)) for found in self.pattern.finditer(text)]
 
 
-def _name(number: int, serial: int) -> str:
-    return f"n{number}_{serial}"
+def joined(first: Mapping[Key, str], second: Mapping[Key, str]) -> dict[Key, str]:
+    """Two word lists in one."""
+    return {key: f"{first.get(key, '')} {second.get(key, '')}" for key in dict.fromkeys([*first, *second])}

@@ -68,13 +68,11 @@ def pair_up(source: Figures, target: Figures, bare: Iterable[float] = ()) -> Pai
     ours, theirs = _stated(source), _stated(target)
     index, other = _Index(ours, bare), _Index(theirs)
     left, right = _unpaired([s for s in ours if _counts(s)], theirs)
-    missing = [s for s in left if not other.supports(s)]
-    extra = [s for s in right if not index.supports(s)]
     return Pairing(
-        tuple(missing),
-        tuple(extra),
-        tuple(s for s in left if s not in missing and s.sort != "loose"),
-        tuple(s for s in right if s not in extra and s.sort != "loose"),
+        tuple(s for s in left if not other.supports(s)),
+        tuple(s for s in right if not index.supports(s)),
+        tuple(s for s in left if s.sort != "loose" and other.supports(s)),
+        tuple(s for s in right if s.sort != "loose" and index.supports(s)),
     )
 
 
