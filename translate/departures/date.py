@@ -30,7 +30,7 @@ class _Day(msgspec.Struct, frozen=True):
 
 
 def _run(passage: Passage) -> Iterator[Finding]:
-    if not passage.bead.source or not passage.bead.target:
+    if not passage.bead.source or not passage.bead.target or passage.source_figures.crowded or passage.target_figures.crowded:
         return
     days = list(_days(passage))
     yield from days

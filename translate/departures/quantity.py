@@ -21,7 +21,7 @@ _RUN = re.compile(r"(?<![0-9.,])[0-9]+(?![.,]?[0-9])")
 
 
 def _run(passage: Passage) -> Iterator[Finding]:
-    if not passage.bead.source or not passage.bead.target:
+    if not passage.bead.source or not passage.bead.target or passage.source_figures.crowded or passage.target_figures.crowded:
         return
     extra = list(_differences(passage))
     yield from extra

@@ -65,6 +65,8 @@ _JOINT = re.compile(r"(?:[\s-]|,?\s{1,2}and\s{1,2}|,\s)", re.IGNORECASE)
 _ONE = re.compile(r"(?<!half )\ban? $", re.IGNORECASE)  # "a million" is a number, "millions" and "the million" are not
 _TEENS = frozenset("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())
 _TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
+# Words in one number: "nine hundred and ninety-nine million nine hundred and ninety-nine thousand …" has 12.
+_LONGEST = 16
 # "tens of thousands", "hundreds of millions", "thousands"
 _ROUNDED = re.compile(
     r"\b(?:(tens|hundreds|thousands|dozens)\s{1,2}of\s{1,2})?(?:(hundred)\s{1,2})?(hundreds?|thousands?|millions?|billions?|trillions?)\b",
@@ -285,18 +287,15 @@ def _words(pad: Pad) -> None:
 
 def _runs(pad: Pad) -> Iterator[tuple[int, int]]:
     """Runs of number words that make one number: "two hundred and six" is one, "three and six" are two."""
-    start = end = -1
-    previous = ""
+    run: list[re.Match[str]] = []
     for found in pad.matches(_WORD):
-        word = found.group().lower()
-        gap = pad.text[end : found.start()] if end >= 0 else ""
-        if end < 0 or not _continues(previous, gap, word):
-            if end >= 0:
-                yield start, end
-            start = found.start()
-        end, previous = found.end(), word
-    if end >= 0:
-        yield start, end
+        gap = pad.text[run[-1].end() : found.start()] if run else ""
+        if run and (len(run) >= _LONGEST or not _continues(run[-1].group().lower(), gap, found.group().lower())):
+            yield run[0].start(), run[-1].end()
+            run = []
+        run.append(found)
+    if run:
+        yield run[0].start(), run[-1].end()
 
 
 def _continues(previous: str, gap: str, word: str) -> bool:

@@ -133,7 +133,9 @@ class Lexicon(Generic[Key]):
         words = sorted({(w, n) for n, ws in enumerate(entries.values()) for w in ws.split()}, key=lambda e: (-len(e[0]), e))
         named = "|".join(f"(?P<n{n}_{serial}>{_entry(w)})" for serial, (w, n) in enumerate(words))
         self.plain = "|".join(_entry(w) for w, _ in words)
-        self.pattern = re.compile(f"{lead}(?:{named}){tail}" if words else r"(?!)", re.IGNORECASE)
+        # Most places in a text begin none of the words: their first letters are asked first.
+        initials = "".join(sorted({re.escape(w.lstrip("=")[0]) if w[0] != "_" else r"\s" for w, _ in words}))
+        self.pattern = re.compile(f"{lead}(?=[{initials}])(?:{named}){tail}" if words else r"(?!)", re.IGNORECASE)
         self._whole = re.compile(f"(?:{named})" if words else r"(?!)", re.IGNORECASE)
 
     def __bool__(self) -> bool:

@@ -11,6 +11,10 @@ from sourcetrace.translate.text import Span
 __all__ = ["Figures", "Moment", "Money", "Pad", "Quantity", "Shift", "scaled"]
 
 
+# Figures in one passage; a long sentence of a budget report has some forty.
+_PROSE = 250
+
+
 class Quantity(msgspec.Struct, frozen=True):
     """A number as stated.
 
@@ -72,6 +76,11 @@ class Figures(msgspec.Struct, frozen=True):
     def shifted(self, unit: str) -> list[Shift]:
         """The times told from another in one unit."""
         return [s for s in self.shifts if s.unit == unit]
+
+    @property
+    def crowded(self) -> bool:
+        """Whether there are more figures than prose holds: a table, which is not compared number by number."""
+        return len(self.quantities) + len(self.moments) + len(self.money) > _PROSE
 
     def of(self, part: str) -> list[Moment]:
         """The moments of one kind."""

@@ -11,6 +11,8 @@ from sourcetrace.translate.figures.grammar import Grammar, Lexicon, joined, word
 __all__ = ["Speech", "Spoken"]
 
 _NEVER = r"(?!)"
+# Words in one number; a longer run is no prose.
+_LONGEST = 16
 
 
 class Spoken(msgspec.Struct, frozen=True):
@@ -54,7 +56,7 @@ class Speech:
         for token in self._tokens(text):
             gap = text[run[-1].end : token.start] if run else ""
             together = bool(run) and (not gap or self._gap.fullmatch(gap) is not None)
-            if run and not (together and total.fits(token.value, bool(self._joiner.search(gap)))):
+            if run and not (together and len(run) < _LONGEST and total.fits(token.value, bool(self._joiner.search(gap)))):
                 yield self._whole(run, total)
                 run, total = [], _Sum(self._grammar)
             run.append(token)
