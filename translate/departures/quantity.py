@@ -17,6 +17,10 @@ __all__ = ["CHECK"]
 
 _DOLLARS = frozenset({"USD", "HKD", "AUD", "CAD", "SGD", "TWD"})
 _PARENTHESIS = re.compile(r"\([^()]*$")
+# Rounding by less ("about 19,000" for 18,560) is what news does; more is beyond use.
+_SLIGHT = 0.05
+# Percentage points: "two thirds" is 66 or 67 per cent.
+_SHARE = 1.0
 _RUN = re.compile(r"(?<![0-9.,])[0-9]+(?![.,]?[0-9])")
 
 
@@ -24,9 +28,29 @@ def _run(passage: Passage) -> Iterator[Finding]:
     if not passage.bead.source or not passage.bead.target or passage.source_figures.crowded or passage.target_figures.crowded:
         return
     extra = list(_differences(passage))
+    extra += _parts(passage, [span for finding in extra for span in finding.target])
     yield from extra
     yield from _shares(passage)
     yield from _currencies(passage, {span for finding in extra for span in finding.target})
+
+
+def _parts(passage: Passage, reported: list[Span]) -> Iterator[Finding]:
+    """Shares that contradict each other though their numbers occur: 三分之一 and "a quarter"."""
+    source = [q for q in passage.source_figures.quantities if q.kind == "fraction" or (q.kind == "percent" and not q.certain)]
+    target = [q for q in passage.target_figures.quantities if q.kind == "fraction" and not any(s.overlaps(q.span) for s in reported)]
+    ours = [q for q in source if not any(_same_share(q, t) for t in passage.target_figures.quantities)]
+    theirs = [q for q in target if not any(_same_share(q, s) for s in passage.source_figures.quantities)]
+    for here, there in zip(ours, theirs, strict=False):
+        yield _pair(passage, Stated(here.span, here.values, here.kind, True), Stated(there.span, there.values, there.kind, True))
+
+
+def _same_share(a: Quantity, b: Quantity) -> bool:
+    return any(abs(x - y) < _SHARE for x in _in_percent(a) for y in _in_percent(b))
+
+
+def _in_percent(quantity: Quantity) -> list[float]:
+    """What a quantity may be as a percentage."""
+    return [quantity.values[0] * 100] if quantity.kind == "fraction" else [v for v in quantity.values for v in (v, v * 100)]
 
 
 def _bare(text: str) -> list[float]:
@@ -167,9 +191,18 @@ def _difference(ours: float, theirs: float) -> tuple[str, str]:
     if _digits(ours) == _digits(theirs):
         return "number", "with its digits in another order"
     ratio = theirs / ours
+    if _rounded(ours, theirs):
+        return "rounded", f"rounded by {abs(ratio - 1):.0%}"
     if 0.9 < ratio < 1.1:
         return "number", f"{abs(ratio - 1):.1%} {'more' if ratio > 1 else 'less'}"
     return "number", f"{ratio:.2g} times as much" if ratio > 1 else f"{ratio:.2g} of it"
+
+
+def _rounded(ours: float, theirs: float) -> bool:
+    """Whether theirs is ours to one or two figures (18,560 → 19,000), and ours has more of them."""
+    if abs(ours) < 100 and ours.is_integer():
+        return False
+    return any(float(f"{ours:.{places}g}") == theirs != ours for places in (1, 2))
 
 
 def _digits(value: float) -> list[str]:
@@ -178,23 +211,37 @@ def _digits(value: float) -> list[str]:
 
 def _pair(passage: Passage, ours: Stated, theirs: Stated) -> Finding:
     source, target = _with_money(passage.source, ours, passage.source_figures), _with_money(passage.target, theirs, passage.target_figures)
-    kind, how = _difference(ours.values[0], theirs.values[0])
+    kind, how = _difference(*_measures(ours, theirs))
+    if theirs.sort in ("period", "ordinal"):  # the fourth quarter is not "1.3 times" the third
+        kind, how = theirs.sort, "another one"
     code = _currency_of(passage.source_figures, ours, passage.source)
     reading = _spoken(ours.values[0], code, ours.sort)
     stated = source.of(passage.source).strip()
     gloss = f" ({reading})" if reading != stated else ""
+    slight = kind == "rounded" and abs(theirs.values[0] / ours.values[0] - 1) < _SLIGHT
     return Finding(
         kind=kind,
-        tier="flag",
-        severity="major",
+        tier="hint" if slight else "flag",
+        severity="minor" if slight else "major",
         target=(target,),
         source=(source,),
         message=f"The original says {stated}{gloss}; the English says {target.of(passage.target).strip()}, {how}.",
         evidence={
-            "source": {"value": ours.values[0], "unit": code or ours.sort},
-            "target": {"value": theirs.values[0], "unit": _currency_of(passage.target_figures, theirs, passage.target) or theirs.sort},
+            "source": {"value": ours.values[0], "unit": code or _unit(ours)},
+            "target": {"value": theirs.values[0], "unit": _currency_of(passage.target_figures, theirs, passage.target) or _unit(theirs)},
         },
     )
+
+
+def _unit(stated: Stated) -> str:
+    return "number" if stated.moment or stated.sort == "loose" else stated.sort
+
+
+def _measures(ours: Stated, theirs: Stated) -> tuple[float, float]:
+    """The two values in one measure: a fraction beside a percentage becomes one."""
+    sorts = {ours.sort, theirs.sort}
+    factors = [100 if s.sort == "fraction" and "percent" in sorts else 1 for s in (ours, theirs)]
+    return ours.values[0] * factors[0], theirs.values[0] * factors[1]
 
 
 def _one_sided(passage: Passage, quantity: Stated, which: str) -> Finding:
@@ -216,6 +263,8 @@ def _one_sided(passage: Passage, quantity: Stated, which: str) -> Finding:
 
 def _spoken(value: float, code: str | None, kind: str) -> str:
     """A value in English words and digits: USD 550 billion."""
+    if kind == "fraction":
+        return f"{value:.0%}"
     for name, size in (("trillion", 1e12), ("billion", 1e9), ("million", 1e6)):
         if abs(value) >= size:
             number = f"{value / size:,.4g} {name}"

@@ -20,7 +20,11 @@ _TO = r"[、至到和—–~\-]{1,4}"
 _YEAR = r"(?:1[0-9]|20)\d\d|[一二][零〇一二三四五六七八九]{3}"
 _YEARS = re.compile(rf"(?<!\d)({_YEAR})年?{_TO}({_YEAR}|\d\d)年")
 _ONE_YEAR = re.compile(rf"(?<!\d)({_YEAR})\s?(?:年|财年|学年)(?!代)")
-_DECADE = re.compile(rf"(?:({_EITHER}|上个?|本)\s?世纪\s?(?:的)?\s?)?(?:(?:\d0|[二三四五六七八九]十?){_TO})?(\d0|[二三四五六七八九]十)\s*年代")
+# The year before an era's first.
+_ERAS = {"令和": 2018, "平成": 1988, "昭和": 1925, "大正": 1911, "明治": 1867, "民国": 1911, "民國": 1911, "宣统": 1908, "光绪": 1874, "同治": 1861}
+_ERAS |= {"咸丰": 1850, "道光": 1820, "嘉庆": 1795, "乾隆": 1735, "雍正": 1722, "康熙": 1661}
+_ERA = re.compile(rf"({'|'.join(_ERAS)})\s?({_EITHER}|元)\s?年")
+_DECADE = re.compile(rf"(?:({_EITHER}|上个?|本)\s?世纪\s?(?:的)?\s?)?(?:(?:\d0|[二三四五六七八九]十?)[、至到和—–~\-]{{0,4}}){{0,3}}(\d0|[二三四五六七八九]十)\s*年代")
 _CENTURY = re.compile(rf"({_EITHER})\s?世纪")
 _BORN = re.compile(r"(\d{2}|\d{4}|[零〇一二三四五六七八九]{2})后(?=[^\x00]|$)")
 _MONTH_DAY = re.compile(rf"({_EITHER})\s?月(?:份)?\s?({_EITHER})(?:\s?{_TO}\s?({_EITHER}))?\s?[日号號]")
@@ -74,6 +78,7 @@ _MIXED = re.compile(r"(?<![\d.,])(\d[\d,.]{0,20})([万亿萬億])(\d[\d,.]{0,20}
 _NUMBER = re.compile(rf"({_ARABIC})\s{{0,2}}[多余几餘]?\s{{0,2}}((?:[十百万亿兆萬億]|千(?!米|克|瓦|卡|赫|帕|字节)){{1,6}})?[多余餘]?")
 _NUMERAL = re.compile(rf"([{_CN}]{{1,20}})([几多余餘]?)([十百千万亿萬億]{{0,6}})(?:点([零一二三四五六七八九]{{1,8}}))?")
 _TIMES = re.compile(r"[多余]?倍")
+_GROWN = re.compile("[增涨升多高扩提加翻快长]")
 
 # Words that state a small number without a numeral.
 _SUPPORT: list[tuple[re.Pattern[str], list[float]]] = [
@@ -81,10 +86,10 @@ _SUPPORT: list[tuple[re.Pattern[str], list[float]]] = [
     (re.compile("翻一?番|翻倍|双|倍增|一对|夫妇|夫妻|俩|雙"), [2, 100]),
     (re.compile("仨|三角"), [3]),
     (re.compile("首|头(?=[一两])|冠军|榜首|第一|单|各|每|某|该|同|另|唯一|一"), [1]),
-    (re.compile("百(?=年|余|强|家|姓)"), [100]),
-    (re.compile("千(?=年)"), [1000]),
+    (re.compile(rf"(?<![{_CN}数几上])百(?=年|余|强|家|姓)"), [100]),
+    (re.compile(rf"(?<![{_CN}数几上])千(?=年)"), [1000]),
     (re.compile("十佳"), [10]),
-    (re.compile("万(?=名|人|元|里)"), [10000]),
+    (re.compile(rf"(?<![{_CN}数几上])万(?=名|人|元|里)"), [10000]),
 ]
 # Unit → factors to the units English prefers (km→mi, 斤→kg/lb, 亩→ha/acre/m², 米→ft …).
 _UNITS: list[tuple[re.Pattern[str], tuple[float, ...]]] = [
@@ -166,6 +171,10 @@ def _dates(pad: Pad) -> None:
     for found in list(pad.matches(_ONE_YEAR)):
         pad.moment("year", _whole(found[1]), found, 1)
         pad.strike(found)
+    for found in list(pad.matches(_ERA)):
+        year = _ERAS[found[1]] + (1 if found[2] == "元" else _whole(found[2]))
+        pad.moment("year", year, found)
+        pad.quantity(found, [float(year), float(year - _ERAS[found[1]])], "loose")
     for found in list(pad.matches(_LUNAR_DATE)):
         _lunar(pad, found)
     _periods(pad)
@@ -219,11 +228,12 @@ def _periods(pad: Pad) -> None:
             century = _whole(found[1])
             values += [century, (century - 1) * 100 + decade]
         # 七八十年代 names two decades
-        values += [n for c in found.group() if c in "二三四五六七八九" for n in (DIGITS[c] * 10, 1900 + DIGITS[c] * 10)]
+        tens = [DIGITS[c] * 10 for c in found.group() if c in "二三四五六七八九"] + [int(n) for n in re.findall(r"\d0", found.group())]
+        values += [n for ten in tens for n in (ten, 1900 + ten)]
         pad.quantity(found, [float(v) for v in values], "period")
     for found in list(pad.matches(_CENTURY)):
         century = _whole(found[1])
-        pad.quantity(found, [float(century), (century - 1) * 100.0, century * 100.0], "period")
+        pad.quantity(found, [float(century), (century - 1) * 100.0], "period")
     for found in list(pad.matches(_BORN)):
         year = _whole(found[1])
         pad.quantity(found, [float(year), float(1900 + year if year < 100 else year)], "period")
@@ -248,7 +258,7 @@ def _shares(pad: Pad) -> None:
             pad.quantity(found, [part / MAGNITUDE[found[1]], part], "fraction")
         elif whole := _value(found[1]):
             share = part / whole
-            pad.quantity(found, [share, round(100 * share, 1), round(100 * share)], "fraction")
+            pad.quantity(found, [share, round(100 * share, 1), round(100 * share), int(100 * share)], "fraction")
     for found in list(pad.matches(_BASIS)):
         pad.quantity(found, [scaled(_value(found[1]), 0.01), _value(found[1])], "points", True)
     for found in list(pad.matches(_DISCOUNT)):  # 七折: 70 per cent of the price, 30 per cent off
@@ -292,7 +302,7 @@ def _numbers(pad: Pad) -> None:
         value = scaled(decimal(found[1]), _magnitude(found[2]))
         coded = found[1].startswith("0") and len(found[1]) > 1 and "." not in found[1]
         in_word = bool(re.match(r"[A-Za-z]", pad.text[max(0, found.start() - 1) : found.start()]))
-        pad.quantity(found, _converted(pad.text, found.end(), [value]), certain=value != 0 and not coded and not in_word)
+        pad.quantity(found, _converted(pad.text, found.start(), found.end(), [value]), certain=value != 0 and not coded and not in_word)
     for found in list(pad.matches(_NUMERAL)):
         _numeral(pad, found)
 
@@ -319,14 +329,17 @@ def _numeral(pad: Pad, found: re.Match[str]) -> None:
     if len(numeral) == 2 and all(c in DIGITS for c in numeral):  # 九八(年): short years
         values = [*values, 1900 + values[-1]]
     kind = "ordinal" if before == "第" else "number"
-    pad.quantity(found, _converted(pad.text, found.end(), values), kind, certain)
+    start = found.start() - 1 if kind == "ordinal" else found.start()
+    pad.read(start, found.end(), _converted(pad.text, found.start(), found.end(), values), kind, certain)
 
 
-def _converted(text: str, end: int, values: list[float]) -> list[float]:
+def _converted(text: str, start: int, end: int, values: list[float]) -> list[float]:
     """The values, and what they become in the units of English, or as a multiple put the English way."""
     value, tail = values[0], text[end : end + 5]
-    if _TIMES.match(tail):  # 增长两倍 is "tripled"; 两倍 may be put as 200 per cent
-        return [*values, value + 1, value - 1, value * 100, (value + 1) * 100]
+    if _TIMES.match(tail):
+        # 增长两倍 is "tripled", and often put as "doubled"; 是…的两倍 is "twice". Either may be put in per cent.
+        grown = [value + 1, (value + 1) * 100] if _GROWN.search(text[max(0, start - 8) : start]) else [(value - 1) * 100]
+        return [*values, value * 100, *grown]
     if _CELSIUS.match(tail):
         return [*values, value * 1.8 + 32]
     return [*values, *(value * factor for unit, factors in _UNITS if unit.match(tail) for factor in factors)]

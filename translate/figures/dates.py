@@ -109,7 +109,7 @@ class Dates:
         for found in list(pad.matches(self._centuries)):
             century = self._century(_first(found))
             if 0 < century <= _LAST_CENTURY:
-                pad.quantity(found, [float(century), (century - 1) * 100.0, century * 100.0], "period")
+                pad.quantity(found, [float(century), (century - 1) * 100.0], "period")
 
     def _century(self, numeral: str) -> int:
         if numeral.isdecimal():

@@ -54,6 +54,12 @@ _BARE_DAY = re.compile(
 _FRACTION = re.compile(
     rf"\b(one|two|three|four|five|six|seven|eight|nine|a|\d)[- ]({'|'.join(_PARTS)})\b(?! (?:of (?:the )?(?:year|20\d\d)|quarter))", re.IGNORECASE
 )
+_TO_TEN = "one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,3}"
+# "Nine in ten", "two out of three"; not "two in ten years".
+_OUT_OF = re.compile(
+    rf"\b({_TO_TEN}) (?:in|out of)(?: every)? ({_TO_TEN}|twelve|twenty|fifty)\b(?!,?\d|[\s-](?:years?|months?|days?|weeks?|hours?|minutes?|seconds?|games?|matches|races))",
+    re.IGNORECASE,
+)
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,12})?"  # bounded: see the Chinese grammar
 _NUMBER = re.compile(
     rf"(?<![\w.])(?<!\d,)({_DIGITS})(?:(?:st|nd|rd|th)\b)?(?:\s{{0,2}}(?:-|–|—|to)\s{{0,2}}(?:[A-Z]{{0,3}}[$€£¥])?({_DIGITS}))?"
@@ -74,7 +80,7 @@ _ROUNDED = re.compile(
 )
 _HALF_A = re.compile(r"\bhalf a (hundred|thousand|million|billion|trillion)\b", re.IGNORECASE)
 _SHARE_NEXT = re.compile(r"[\s-]{0,2}(?:(percentage points?)|(percent\b|per cent\b|%))", re.IGNORECASE)
-_CENTURY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)[\s-](?:and\s\d{1,2}(?:st|nd|rd|th)[\s-])?centur", re.IGNORECASE)
+_CENTURY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)[\s-](?:and\s\d{1,2}(?:st|nd|rd|th)[\s-])?centur(?:y|ies)", re.IGNORECASE)
 _SLASHED = re.compile(r"(?<![\d/.,])([1-9]\d?)/([1-9]\d{0,2})(?![\d/])")
 _ORDINAL = re.compile(rf"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _SPELLED_PERIOD = re.compile(r"\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|a) (decade|centur)(?:y|ies|s)?\b", re.IGNORECASE)
@@ -176,7 +182,7 @@ def _dates(pad: Pad) -> None:
         pad.moment("weekday", _WEEKDAYS[found[1].lower()], found)
     for found in list(pad.matches(_CENTURY)):
         century = float(found[1])
-        pad.quantity(found, [century, (century - 1) * 100, century * 100], "period")
+        pad.quantity(found, [century, (century - 1) * 100], "period")
     for found in list(pad.matches(_DECADE)):
         pad.quantity(found, [float(found[1]), float(int(found[1]) % 100)], "period")
     for found in list(pad.matches(_YEARS)):
@@ -216,11 +222,19 @@ def _fractions(pad: Pad) -> None:
         count = 1.0 if found[1].lower() == "a" else float(found[1]) if found[1].isdecimal() else word_numeral(found[1])
         parts = _PARTS[found[2].lower()]
         share = count / parts
-        pad.quantity(found, [share, share * 100, round(share * 100), round(share * 100, 1), count, float(parts)], "fraction")
+        pad.quantity(found, [share, share * 100, round(share * 100), int(share * 100), round(share * 100, 1), count, float(parts)], "fraction")
+    for found in list(pad.matches(_OUT_OF)):
+        count, whole = _small(found[1]), _small(found[2])
+        if count < whole:
+            pad.quantity(found, [count / whole, 100 * count / whole, round(100 * count / whole), count, whole], "fraction")
     for found in list(pad.matches(_SLASHED)):
         count, parts = int(found[1]), int(found[2])
         if count < parts:
             pad.quantity(found, [count / parts, 100 * count / parts, float(count), float(parts)], "fraction")
+
+
+def _small(number: str) -> float:
+    return float(number) if number.isdecimal() else word_numeral(number)
 
 
 def _numbers(pad: Pad) -> None:

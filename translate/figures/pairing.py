@@ -17,6 +17,10 @@ _ROUNDING = 0.006
 _LOOK = 8
 
 
+# Sorts that nobody rounds.
+_EXACT = frozenset({"period", "year", "ordinal"})
+
+
 class Stated(msgspec.Struct, frozen=True):
     """A quantity or a part of a date.
 
@@ -94,11 +98,12 @@ class _Index:
         self._values = sorted({v for s in items for v in s.values} | set(bare))
 
     def supports(self, stated: Stated) -> bool:
-        return any(self._near(v) for v in stated.values)
+        exact = stated.sort in _EXACT
+        return any(self._near(v, exact) for v in stated.values)
 
-    def _near(self, value: float) -> bool:
+    def _near(self, value: float, exact: bool) -> bool:
         at = bisect.bisect_left(self._values, value)
-        return any(agree(value, v) for v in self._values[max(0, at - 1) : at + 2])
+        return any(value == v if exact else agree(value, v) for v in self._values[max(0, at - 1) : at + 2])
 
 
 def _unpaired(ours: Sequence[Stated], theirs: Sequence[Stated]) -> tuple[list[Stated], list[Stated]]:
@@ -121,7 +126,7 @@ def _rounded(left: list[Stated], right: list[Stated]) -> tuple[list[Stated], lis
     taken: set[int] = set()
     unpaired = []
     for stated in left:
-        partner = next((n for v in stated.values for n in _nearest(free, v) if n not in taken), None)
+        partner = None if stated.sort in _EXACT else next((n for v in stated.values for n in _nearest(free, v) if n not in taken), None)
         if partner is None:
             unpaired.append(stated)
         else:

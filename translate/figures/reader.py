@@ -265,4 +265,4 @@ class Reader:
 def _shares(count: float, parts: float) -> list[float]:
     """A share as a fraction, in per cent, and as the two numbers it is said with."""
     share = count / parts
-    return [share, share * 100, float(round(share * 100)), round(share * 100, 1), float(count), float(parts)]
+    return [share, share * 100, float(round(share * 100)), float(int(share * 100)), round(share * 100, 1), float(count), float(parts)]
