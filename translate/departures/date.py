@@ -76,7 +76,7 @@ def _days(passage: Passage) -> Iterator[Finding]:
     known = _known_months(passage)
     loose = []
     for day in theirs:
-        if day.month in known and _take(left, 0, day.day):
+        if day.month in known and _take_bare(passage, left, day, known):
             continue
         if day.month == 0 and (same := next((o for o in left if o.day == day.day), None)):
             left.remove(same)
@@ -104,6 +104,19 @@ def _take(days: list[_Day], month: int, day: int) -> bool:
     if found:
         days.remove(found)
     return found is not None
+
+
+def _take_bare(passage: Passage, days: list[_Day], theirs: _Day, known: set[int]) -> bool:
+    """Take a day without a month that may be of this month: a month named only behind it is not its own, where the context has others."""
+    found = next((d for d in days if not d.month and d.day == theirs.day), None)
+    if found is None:
+        return False
+    behind = {m.value for m in passage.source_figures.of("month") if m.span.start > found.span.start}
+    before = {m.value for m in passage.source_figures.of("month") if m.span.start < found.span.start}
+    if theirs.month in behind - before - _context(passage) and known - behind:
+        return False
+    days.remove(found)
+    return True
 
 
 def _supported(passage: Passage, day: _Day, stated: Sequence[_Day], changed: _Day) -> bool:
@@ -146,13 +159,18 @@ def _split_months(passage: Passage, days: list[_Day]) -> Iterator[Finding]:
 
 def _known_months(passage: Passage) -> set[int]:
     """The months that a day without one may be of: those named here or in the neighbourhood, and those of publication."""
-    here = {m.value for m in passage.source_figures.of("month")}
+    here, near = {m.value for m in passage.source_figures.of("month")}, _context(passage)
+    return here | near | {(m - 1 + s.by) % 12 + 1 for m in here | near for s in passage.source_figures.shifted("month")}
+
+
+def _context(passage: Passage) -> set[int]:
+    """The months of the neighbourhood and of publication."""
     passages = passage.document.passages
     at = next((n for n, p in enumerate(passages) if p is passage), 0)
-    near = {m.value for p in passages[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1] for m in p.source_figures.of("month")}
+    around = [*passages[max(0, at - _NEIGHBOURS) : at], *passages[at + 1 : at + _NEIGHBOURS + 1]]
     published = passage.document.published
-    shifted = {(m - 1 + s.by) % 12 + 1 for m in here | near for s in passage.source_figures.shifted("month")}
-    return here | near | shifted | ({(published.month + d - 1) % 12 + 1 for d in (-1, 0, 1)} if published else set())
+    near = {m.value for p in around for m in p.source_figures.of("month")}
+    return near | ({(published.month + d - 1) % 12 + 1 for d in (-1, 0, 1)} if published else set())
 
 
 def _months(passage: Passage, reported: list[Span]) -> Iterator[Finding]:
@@ -203,7 +221,7 @@ def _years(passage: Passage) -> Iterator[Finding]:
     answered = _numbers(target) | {m.value for m in target.of("year")}
     left = [m for m in left if m.value not in answered or (m.value in stated and len(right) > 0 and all(t.value in stated for t in right))]
     for theirs in right:
-        if theirs.value in numbers or theirs.value % 100 in numbers or _meant(passage, theirs.value):
+        if theirs.value in numbers or (not left and theirs.value % 100 in numbers) or _meant(passage, theirs.value):
             continue
         ours = min(left, key=lambda m: abs(m.value - theirs.value), default=None)
         if ours and (theirs.value not in stated or len(source.of("year")) == len(target.of("year"))):
