@@ -138,8 +138,14 @@ class _Months:
         self._any = Lexicon(joined(full, names.short_months))
         self._alone = Lexicon(full, rf"{grammar.lead}(?<!\d)", grammar.tail)
         self._ordinals = ordinals
+        self._tens = Lexicon({value: words for value, words in grammar.numerals.items() if value in (20, 30)})
+        tens = rf"(?:(?P<tens>{self._tens.plain or _NEVER})[\s-])?"
         digits = rf"(?<![\d.,])(?P<digits>\d{{1,2}}){grammar.day_suffix}"
-        day = rf"(?:{digits}|{grammar.lead}(?P<ordinal>{ordinals.plain}))" if ordinals else rf"{digits}(?P<ordinal>{_NEVER})?"
+        day = (
+            rf"(?:{digits}|{grammar.lead}{tens}(?P<ordinal>{ordinals.plain}))"
+            if ordinals and grammar.ordinal_days
+            else rf"{digits}(?P<ordinal>{_NEVER})?(?P<tens>{_NEVER})?"
+        )
         name = rf"(?P<month>{grammar.lead}(?:{self._any.plain})\.?(?:/(?:{self._any.plain}))?)"
         to = rf"(?:(?:{TO}|\s{{1,2}}[^\W\d_]{{1,4}}\s{{1,2}})(?P<to>\d{{1,2}}){grammar.day_suffix})?"
         year = rf"(?P<year>{_YEAR})(?!\d)"
@@ -160,9 +166,14 @@ class _Months:
     def _number(self, name: str) -> int:
         return next(month for _, month in self._any.finditer(name))
 
+    def _spelled(self, found: re.Match[str]) -> int:
+        """A day in words: первого, двадцать первого."""
+        tens = self._tens.value_of(found["tens"]) if found["tens"] else 0
+        return int((tens or 0) + (self._ordinals.value_of(found["ordinal"]) or 0))
+
     def _take(self, pad: Pad, found: re.Match[str]) -> None:
         month = self._number(found["month"])
-        days = [("digits", int(found["digits"]))] if found["digits"] else [("ordinal", int(self._ordinals.value_of(found["ordinal"]) or 0))]
+        days = [("digits", int(found["digits"]))] if found["digits"] else [("ordinal", self._spelled(found))]
         days += [("to", int(found["to"]))] if found["to"] else []
         if any(not 1 <= day <= 31 for _, day in days):
             return

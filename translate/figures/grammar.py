@@ -43,6 +43,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
         percent_before: words for per cent in front of the number (yüzde 20).
         months, weekdays: forms that CLDR does not have, by number (Monday 0).
         before: pattern of what may be written on to digits in front without making them a code.
+        ordinal_days: whether a day may be an ordinal (premier mai).
         day_suffix: pattern behind the digits of a day.
         of: pattern between day, month and year.
         decades, centuries: patterns; the first group that matched is the figure.
@@ -87,6 +88,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     months: Mapping[int, str] = {}
     weekdays: Mapping[int, str] = {}
     before: str = ""
+    ordinal_days: bool = True
     day_suffix: str = r"\.?"
     of: str = r"\s{1,2}"
     decades: str = ""

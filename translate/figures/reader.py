@@ -229,21 +229,26 @@ class Reader:
                     pad.strike(found)
         for found, value in self._speech.ordinals(pad.left):
             pad.support(found, [value], "ordinal")
+        end = 0
         for number in self._speech.numbers(pad.left):
-            self._take_word(pad, number)
+            if number.start >= end:  # the four of "ba phần tư" is part of the fraction
+                end = self._take_word(pad, number)
         for found, parts in self._parts.finditer(pad.left):
             pad.quantity(found, _shares(1, parts), "fraction")
 
-    def _take_word(self, pad: Pad, number: Spoken) -> None:
+    def _take_word(self, pad: Pad, number: Spoken) -> int:
+        """Take a number in words, with what stands behind it; where that ends."""
         kind, end = self._share(pad.text, number.start, number.end)
         part = self._denominator(pad.text, end) if kind == "number" else None
         if part:
             pad.read(number.start, part[0], _shares(number.value, part[1]), "fraction")
-        elif number.value in self._grammar.unsure:
+            return part[0]
+        if number.value in self._grammar.unsure:
             pad.read(number.start, number.end, [number.value], "loose")
-        else:
-            kind = "round" if number.bare and kind == "number" else kind
-            pad.read(number.start, end, self._converted(pad.text, end, [number.value]), kind)
+            return number.end
+        kind = "round" if number.bare and kind == "number" else kind
+        pad.read(number.start, end, self._converted(pad.text, end, [number.value]), kind)
+        return end
 
     # --- money ---
 

@@ -33,7 +33,8 @@ class Speech:
 
     def __init__(self, grammar: Grammar) -> None:
         self._grammar = grammar
-        words = joined(grammar.numerals, grammar.scales)
+        # A word that multiplies is kept apart from one that adds by its sign: twelve and a dozen are both 12.
+        words = joined(grammar.numerals, {-value: words for value, words in grammar.scales.items()})
         tail = grammar.tail if grammar.numeral_tail is None else grammar.numeral_tail
         self._words = Lexicon(words, grammar.lead, tail)
         joiners = word_pattern(grammar.joiners)
@@ -66,11 +67,10 @@ class Speech:
 
     def ordinals(self, text: str) -> Iterator[tuple[re.Match[str], float]]:
         """Ordinals that are a numeral with an ending: zweiundzwanzigste."""
-        return ((found, value) for found, value in self._compounds(text) if found["ordinal"])
+        return ((found, abs(value)) for found, value in self._compounds(text) if found["ordinal"])
 
     def _whole(self, run: list[Spoken], total: _Sum) -> Spoken:
-        scales = self._grammar.scales
-        return Spoken(run[0].start, run[-1].end, total.value, all(t.value in scales and t.value >= 100 for t in run))
+        return Spoken(run[0].start, run[-1].end, total.value, all(t.value <= -100 for t in run))
 
     def _tokens(self, text: str) -> Iterator[Spoken]:
         if self._grammar.compound:
@@ -88,7 +88,8 @@ class Speech:
                 if total.fits(value, True):
                     total.add(value)
             if pieces:
-                yield found, total.value
+                alone = pieces[0][1] if len(pieces) == 1 else 0.0
+                yield found, alone if alone < 0 else total.value  # "Millionen" by itself still multiplies
 
 
 class _Sum:
@@ -105,14 +106,15 @@ class _Sum:
         return self._total + self._section
 
     def fits(self, value: float, joined: bool) -> bool:
-        """Whether a further word belongs to the same number."""
+        """Whether a further word belongs to the same number; a negative value multiplies."""
         if not self._started:
             return True
-        if value not in self._grammar.scales:
+        if value >= 0:
             return self._room(value, joined)
-        if value >= 1000:  # "two million three thousand"; "mil millones"
-            return value < self._last_scale if self._section else value > self._last_scale or self._last_scale == float("inf")
-        return 0 < self._section % value < 10 or (self._section % (value * 10) == 0 and not joined)
+        scale = -value
+        if scale >= 1000:  # "two million three thousand"; "mil millones"
+            return scale < self._last_scale if self._section else scale > self._last_scale or self._last_scale == float("inf")
+        return 0 < self._section % scale < 10 or (self._section % (scale * 10) == 0 and not joined)
 
     def _room(self, value: float, joined: bool) -> bool:
         """Whether the lower places are free, or the language says the units first."""
@@ -128,14 +130,15 @@ class _Sum:
     def add(self, value: float) -> None:
         """Take a word's value in."""
         self._started = True
-        if value not in self._grammar.scales:
+        scale = -value
+        if scale <= 0:
             self._section += value
-        elif value < 1000:
-            low = self._section % value
-            self._section += low * (value - 1) if 0 < low < 10 else value
+        elif scale < 1000:
+            low = self._section % scale
+            self._section += low * (scale - 1) if 0 < low < 10 else scale
         elif self._section or not self._total:
-            self._total += (self._section or 1) * value
-            self._section, self._last_scale = 0.0, value
+            self._total += (self._section or 1) * scale
+            self._section, self._last_scale = 0.0, scale
         else:
-            self._total *= value
-            self._last_scale = value
+            self._total *= scale
+            self._last_scale = scale

@@ -101,6 +101,8 @@ GRAMMAR = Grammar(
         20: "zwanziger",
         100: "jahrhundert* dutzende",
         1000: "jahrtausend*",
+        25: "Vierteljahrhundert* vierteljahrhundert*",
+        50: "halbes_Jahrhundert halben_Jahrhundert",
     },
     percent="prozent prozente prozenten prozentig* v.H. %ig*",
     points="prozentpunkt* prozentpunkte",

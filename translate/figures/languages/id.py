@@ -85,6 +85,8 @@ GRAMMAR = Grammar(
         15: "seperempat_jam",
         100: "abad seabad",
         1000: "milenium",
+        25: "seperempat_abad",
+        50: "setengah_abad",
     },
     percent="persen prosen",
     points="poin_persentase poin_persen",

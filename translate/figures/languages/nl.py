@@ -80,6 +80,8 @@ GRAMMAR = Grammar(
         20: "tientallen",
         100: "eeuw eeuwen honderdtal tientallen",
         1000: "millennium millennia duizendtal",
+        25: "kwarteeuw",
+        50: "halve_eeuw",
     },
     percent="procent percent %",
     points="procentpunt procentpunten percentagepunt percentagepunten procentpunten",

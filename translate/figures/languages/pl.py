@@ -119,6 +119,8 @@ GRAMMAR = Grammar(
         20: "dwudziesto*",
         100: "setka stumetrow* stuletni* wiek wieku wieki wieków stuleci* stulet*",
         1000: "tysiącleci*",
+        25: "ćwierć_wieku",
+        50: "pół_wieku",
     },
     percent="procent procenta procentu procentów proc. %-*",
     points="punkt_procentowy punkty_procentowe punktów_procentowych punktu_procentowego pkt_proc. p.p. pkt._proc.",

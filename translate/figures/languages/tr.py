@@ -91,6 +91,8 @@ GRAMMAR = Grammar(
         12: "düzine*",
         100: "yüzyıl* asır yüzlerce",
         1000: "binyıl*",
+        25: "çeyrek_asır* çeyrek_yüzyıl*",
+        50: "yarım_asır* yarım_yüzyıl*",
     },
     percent="yüzde",
     points="yüzde_puan yüzde_puanı yüzdelik_puan",
