@@ -157,8 +157,13 @@ def _akin(a: float, b: float) -> bool:
     """Whether the digits are the same, or all but one of as many: what a slip of the pen leaves."""
     if _power_of_ten(a, b):
         return True
+    return _one_digit(a, b) and len(f"{a:.12g}") >= 3
+
+
+def _one_digit(a: float, b: float) -> bool:
+    """Whether two numbers of several digits differ in one of them."""
     first, second = f"{a:.12g}", f"{b:.12g}"
-    return len(first) == len(second) >= 3 and sum(x != y for x, y in zip(first, second, strict=True)) == 1
+    return len(first) == len(second) >= 2 and sum(x != y for x, y in zip(first, second, strict=True)) == 1
 
 
 def _distance(a: Stated, b: Stated) -> tuple[bool, bool, float]:
@@ -193,9 +198,10 @@ def _difference(ours: float, theirs: float) -> tuple[str, str]:
     ratio = theirs / ours
     if _rounded(ours, theirs):
         return "rounded", f"rounded by {abs(ratio - 1):.0%}"
+    by = f"{ratio:.2g} times as much" if ratio > 1 else f"{ratio:.0%} of that"
     if 0.9 < ratio < 1.1:
-        return "number", f"{abs(ratio - 1):.1%} {'more' if ratio > 1 else 'less'}"
-    return "number", f"{ratio:.2g} times as much" if ratio > 1 else f"{ratio:.2g} of it"
+        by = f"{abs(ratio - 1):.1%} {'more' if ratio > 1 else 'less'}"
+    return "number", f"one digit changed, {by}" if _one_digit(ours, theirs) else by
 
 
 def _rounded(ours: float, theirs: float) -> bool:
