@@ -84,7 +84,7 @@ def test_english_quantities(text: str, expected: set[float]) -> None:
 def test_dates_are_not_read_as_quantities() -> None:
     chinese, english = read_figures("2026年2月6日上午9时30分，星期五", "zh"), read_figures("On Friday, February 6, 2026 at 9:30 a.m.", "en")
     for figures in (chinese, english):
-        assert {(m.part, m.value) for m in figures.moments} == {("year", 2026), ("month", 2), ("day", 6), ("hour", 9), ("hour", 30), ("weekday", 4)}
+        assert {(m.part, m.value) for m in figures.moments} == {("year", 2026), ("month", 2), ("day", 6), ("hour", 9), ("minute", 30), ("weekday", 4)}
         assert not [q for q in figures.quantities if q.certain]
     assert english.days[0][:2] == (2, 6)
 

@@ -84,7 +84,7 @@ def _digit_string(text: str) -> list[float]:
     """Digits without a magnitude: one digit, a year-like string, or an estimate (三四: three or four)."""
     digits = [_DIGIT[c] for c in text]
     value = float(int("".join(map(str, digits))))
-    if len(digits) == 2 and digits[1] == digits[0] + 1:
+    if len(digits) == 2 and digits[1] == digits[0] + 1 and digits[0]:
         return [float(digits[0]), float(digits[1]), value]
     return [value]
 
@@ -114,13 +114,15 @@ def _positional(text: str) -> float:
 def word_numeral(words: str) -> float:
     """The value of English number words: "two hundred and fifty thousand" → 250000."""
     total = section = 0
-    for word in re.split(r"[\s-]+", words.lower()):
+    for word in re.split(r"[\s,-]+", words.lower()):
         if word in _ONES:
             section += _ONES[word]
         elif word in _TENS:
             section += _TENS[word]
         elif word == "hundred":
             section = (section or 1) * 100
+        elif word == "dozen":
+            section = (section or 1) * 12
         elif word in SCALES:
             total += (section or 1) * SCALES[word]
             section = 0

@@ -2,97 +2,173 @@
 
 from __future__ import annotations
 
+import collections
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sourcetrace.translate.departures.base import Check, Finding, Passage
-from sourcetrace.translate.figures import Figures, Money, Quantity
+from sourcetrace.translate.figures import LANGUAGES, Figures, Money, Quantity
+from sourcetrace.translate.figures.pairing import Stated, agree, pair_up
 from sourcetrace.translate.numerals import halfwidth
 from sourcetrace.translate.text import Span
 
 __all__ = ["CHECK"]
 
-# Two statements of one quantity may be rounded differently; below this relative difference they agree.
-_ROUNDING = 0.006
 _DOLLARS = frozenset({"USD", "HKD", "AUD", "CAD", "SGD", "TWD"})
 _PARENTHESIS = re.compile(r"\([^()]*$")
-
-
-def _agree(a: float, b: float) -> bool:
-    if a == b:
-        return True
-    if a <= 0 or b <= 0 or (a < 100 and b < 100 and a.is_integer() and b.is_integer()):
-        return False
-    return abs(a - b) / max(a, b) < _ROUNDING
-
-
-def _values(figures: Figures) -> list[float]:
-    """Everything a side states that a number of the other side may answer."""
-    return [v for q in figures.quantities for v in q.values] + [float(m.value) for m in figures.moments if m.part != "weekday"]
-
-
-def _unanswered(figures: Figures, others: list[float], certain: bool = True) -> list[Quantity]:
-    return [
-        q
-        for q in figures.quantities
-        if q.certain == certain and q.kind not in ("loose", "ordinal", "period") and not any(_agree(float(v), w) for v in q.values for w in others)
-    ]
+# Rounding by less ("about 19,000" for 18,560) is what news does; more is beyond use.
+_SLIGHT = 0.05
+# Percentage points: "two thirds" is 66 or 67 per cent.
+_SHARE = 1.0
+_RUN = re.compile(r"(?<![0-9.,])[0-9]+(?![.,]?[0-9])")
 
 
 def _run(passage: Passage) -> Iterator[Finding]:
-    if not passage.bead.source or not passage.bead.target:
+    if not passage.bead.source or not passage.bead.target or passage.source_figures.crowded or passage.target_figures.crowded:
         return
-    source, target = passage.source_figures, passage.target_figures
-    source_values = _values(source) + [float(d) for d in re.findall(r"[0-9]+", halfwidth(passage.source)) if len(d) < 13]
-    missing = _unanswered(source, _values(target))
-    extra = _unanswered(target, source_values)
-    # "500 jin (250 kg)": a conversion in brackets adds nothing, unless a number is missing too.
-    extra = [q for q in extra if missing or not _PARENTHESIS.search(passage.target[: q.span.start])]
-    if missing and not extra:
-        extra = [q for q in _unanswered(target, source_values, certain=False) if q.values[0] >= 2]
-    if extra and not missing:
-        missing = _possible(source, target, extra)
-    yield from _changed(passage, missing, extra)
+    extra = list(_differences(passage))
+    extra += _parts(passage, [span for finding in extra for span in finding.target])
+    yield from extra
     yield from _shares(passage)
-    yield from _currencies(passage, {q.span for q in extra})
+    yield from _currencies(passage, {span for finding in extra for span in finding.target})
 
 
-def _possible(source: Figures, target: Figures, extra: list[Quantity]) -> list[Quantity]:
-    """What a number that came from nowhere may have been: a numeral that calls for none (一千), or a year (1984 → 19,840).
+def _parts(passage: Passage, reported: list[Span]) -> Iterator[Finding]:
+    """Shares that contradict each other though their numbers occur: 三分之一 and "a quarter"."""
+    source = [q for q in passage.source_figures.quantities if q.kind == "fraction" or (q.kind == "percent" and not q.certain)]
+    target = [q for q in passage.target_figures.quantities if q.kind == "fraction" and not any(s.overlaps(q.span) for s in reported)]
+    ours = [q for q in source if not any(_same_share(q, t) for t in passage.target_figures.quantities)]
+    theirs = [q for q in target if not any(_same_share(q, s) for s in passage.source_figures.quantities)]
+    for here, there in zip(ours, theirs, strict=False):
+        yield _pair(passage, Stated(here.span, here.values, here.kind, True), Stated(there.span, there.values, there.kind, True))
 
-    Only where the digits are the same, or all but one of as many: anything looser would pair what has nothing to do with each other.
+
+def _same_share(a: Quantity, b: Quantity) -> bool:
+    return any(abs(x - y) < _SHARE for x in _in_percent(a) for y in _in_percent(b))
+
+
+def _in_percent(quantity: Quantity) -> list[float]:
+    """What a quantity may be as a percentage."""
+    return [quantity.values[0] * 100] if quantity.kind == "fraction" else [v for v in quantity.values for v in (v, v * 100)]
+
+
+def _bare(text: str) -> list[float]:
+    """Every run of digits, however it is read: a code or a name may support a number."""
+    return [float(d) for d in _RUN.findall(halfwidth(text)) if len(d) < 13]
+
+
+def _differences(passage: Passage) -> Iterator[Finding]:
+    pairing = pair_up(passage.source_figures, passage.target_figures, _bare(passage.source))
+    extra = [s for s in pairing.extra if _asks(s)]
+    missing = [s for s in pairing.missing if _asks(s) and s.certain]
+    possible = [s for s in pairing.missing if _asks(s) and not s.certain] + [s for s in pairing.surplus if _asks(s)]
+    possible += _by_conversion(passage.source_figures, passage.target_figures, {*pairing.missing, *pairing.surplus})
+    last = [s for s in (*pairing.missing, *pairing.surplus) if s.sort == "loose" or s.moment]
+    partners = _assigned(extra, [missing, possible, last])
+    for theirs in extra:
+        ours = partners.get(theirs)
+        if ours is not None:
+            yield _pair(passage, ours, theirs)
+        # A conversion in brackets adds nothing; a number in words may be a manner of speaking.
+        elif theirs.certain and not _PARENTHESIS.search(passage.target[max(0, theirs.span.start - _BRACKETED) : theirs.span.start]):
+            yield _one_sided(passage, theirs, "added")
+    missing = [s for s in missing if s not in partners.values()]
+    yield from _left(passage, missing, [s for s in pairing.surplus if _asks(s) and s.certain], [s for s in pairing.reused if _asks(s)])
+
+
+def _by_conversion(source: Figures, target: Figures, left: set[Stated]) -> list[Stated]:
+    """Numbers of the original that only a conversion answers: "645 miles (4,040 km)" for 1,040 km."""
+    stated = {q.values[0] for q in target.quantities}
+    items = [Stated(q.span, q.values, q.kind, q.certain) for q in source.quantities if q.certain and len(q.values) > 1]
+    return [s for s in items if s not in left and not any(agree(s.values[0], v) for v in stated)]
+
+
+def _left(passage: Passage, missing: list[Stated], surplus: list[Stated], reused: list[Stated]) -> Iterator[Finding]:
+    """Numbers that nothing answers, where the English has another of the original's numbers once too often."""
+    for ours in [*missing, *surplus]:
+        fitting = [s for s in reused if _comparable(ours, s) and (s.certain or ours in missing)]
+        if fitting:
+            theirs = min(fitting, key=lambda s: _distance(ours, s))
+            reused.remove(theirs)
+            yield _pair(passage, ours, theirs)
+        elif ours in missing:
+            yield _one_sided(passage, ours, "missing")
+
+
+def _asks(stated: Stated) -> bool:
+    """Whether a figure is a number in its own right, so that its change is this check's business."""
+    if stated.moment or stated.sort == "loose":
+        return False
+    return stated.certain or stated.sort in _GROUPS or stated.values[0] >= 2
+
+
+# Sorts that only answer one another; every other may stand for a plain number.
+_GROUPS = {"fraction": "share", "ordinal": "ordinal", "period": "period", "round": "round"}
+
+
+def _comparable(ours: Stated, theirs: Stated) -> bool:
+    a, b = _GROUPS.get(ours.sort), _GROUPS.get(theirs.sort)
+    if "round" in (a, b):  # "thousands" and "a thousand" differ by their size only
+        return all(s.values[0] >= 10 and _log(s.values[0]).is_integer() for s in (ours, theirs)) and not (ours.certain or theirs.certain)
+    return a == b or {a or ours.sort, b or theirs.sort} == {"share", "percent"} or (a == "ordinal" and theirs.certain)
+
+
+def _assigned(extra: Sequence[Stated], tiers: Sequence[Sequence[Stated]]) -> dict[Stated, Stated]:
+    """What of the original each number stands for: the likeliest pairs are made first, each number used once.
+
+    Args:
+        extra: numbers of the English that nothing supports.
+        tiers: what must be answered, what may be, and what calls for no number at all.
     """
-    answered = _values(target)
-    candidates = [q for q in _unanswered(source, answered, certain=False) if q.values[0] >= 10]
-    years = [m for m in source.moments if m.part == "year" and m.value not in answered]
-    candidates += [Quantity(m.span, (float(m.value),)) for m in years]
-    return [q for q in candidates if any(_akin(q.values[0], e.values[0]) for e in extra)]
+    options = []
+    for rank, ours in enumerate(tiers):
+        for one in ours[:_MOST]:
+            fits = _possible if rank == len(tiers) - 1 else _comparable
+            options += [(rank, _distance(one, theirs), one, theirs) for theirs in extra[:_MOST] if fits(one, theirs)]
+    partners: dict[Stated, Stated] = {}
+    used: set[Span] = set()
+    for _, _, one, theirs in sorted(options, key=lambda o: (o[0], not o[3].certain, o[1], o[2].span, o[3].span)):
+        if theirs not in partners and one.span not in used:
+            partners[theirs] = one
+            used.add(one.span)
+    return partners
+
+
+def _possible(ours: Stated, theirs: Stated) -> bool:
+    """Whether a number may stand for what calls for none: a word (both, 百年), a year that lost its shape, an hour."""
+    if theirs.sort in _GROUPS:
+        return False
+    value, other = ours.values[0], theirs.values[0]
+    if theirs.certain and _akin(value, other):
+        return True
+    return (ours.sort == "loose" and 2 <= value < _SMALL > other) or (ours.sort == "hour" and theirs.certain and other > 24)
+
+
+# Numbers of a side that are paired with each other; a table of figures is not.
+_MOST = 40
+# Characters back from a number in which its bracket opens.
+_BRACKETED = 200
+# Words such as "both" and "decade" stand for small numbers.
+_SMALL = 100
 
 
 def _akin(a: float, b: float) -> bool:
+    """Whether the digits are the same, or all but one of as many: what a slip of the pen leaves."""
     if _power_of_ten(a, b):
         return True
+    return _one_digit(a, b) and len(f"{a:.12g}") >= 3
+
+
+def _one_digit(a: float, b: float) -> bool:
+    """Whether two numbers of several digits differ in one of them."""
     first, second = f"{a:.12g}", f"{b:.12g}"
-    return len(first) == len(second) >= 3 and sum(x != y for x, y in zip(first, second, strict=True)) == 1
+    return len(first) == len(second) >= 2 and sum(x != y for x, y in zip(first, second, strict=True)) == 1
 
 
-def _changed(passage: Passage, missing: list[Quantity], extra: list[Quantity]) -> Iterator[Finding]:
-    left = list(missing)
-    for theirs in extra:
-        ours = min(left, key=lambda q: _distance(q, theirs), default=None)
-        if ours is None:
-            yield _one_sided(passage, theirs, "added")
-            continue
-        left.remove(ours)
-        yield _pair(passage, ours, theirs)
-    for ours in left:
-        yield _one_sided(passage, ours, "missing")
-
-
-def _distance(a: Quantity, b: Quantity) -> tuple[bool, bool, float]:
-    """Likeliest pair first: same kind, a power of ten apart, then the nearest in size."""
-    return a.kind != b.kind, _power_of_ten(a.values[0], b.values[0]) is None, abs(_log(a.values[0]) - _log(b.values[0]))
+def _distance(a: Stated, b: Stated) -> tuple[bool, bool, float]:
+    """Likeliest pair first: what a slip of the pen leaves, same kind, then the nearest in size."""
+    return not _akin(a.values[0], b.values[0]), a.sort != b.sort, abs(_log(a.values[0]) - _log(b.values[0]))
 
 
 def _log(value: float) -> float:
@@ -120,37 +196,61 @@ def _difference(ours: float, theirs: float) -> tuple[str, str]:
     if _digits(ours) == _digits(theirs):
         return "number", "with its digits in another order"
     ratio = theirs / ours
+    if _rounded(ours, theirs):
+        return "rounded", f"rounded by {abs(ratio - 1):.0%}"
+    by = f"{ratio:.2g} times as much" if ratio > 1 else f"{ratio:.0%} of that"
     if 0.9 < ratio < 1.1:
-        return "number", f"{abs(ratio - 1):.1%} {'more' if ratio > 1 else 'less'}"
-    return "number", f"{ratio:.2g} times as much" if ratio > 1 else f"{ratio:.2g} of it"
+        by = f"{abs(ratio - 1):.1%} {'more' if ratio > 1 else 'less'}"
+    return "number", f"one digit changed, {by}" if _one_digit(ours, theirs) else by
+
+
+def _rounded(ours: float, theirs: float) -> bool:
+    """Whether theirs is ours to one or two figures (18,560 → 19,000), and ours has more of them."""
+    if abs(ours) < 100 and ours.is_integer():
+        return False
+    return any(float(f"{ours:.{places}g}") == theirs != ours for places in (1, 2))
 
 
 def _digits(value: float) -> list[str]:
     return sorted(f"{value:.12g}".replace(".", "").strip("0"))
 
 
-def _pair(passage: Passage, ours: Quantity, theirs: Quantity) -> Finding:
+def _pair(passage: Passage, ours: Stated, theirs: Stated) -> Finding:
     source, target = _with_money(passage.source, ours, passage.source_figures), _with_money(passage.target, theirs, passage.target_figures)
-    kind, how = _difference(ours.values[0], theirs.values[0])
+    kind, how = _difference(*_measures(ours, theirs))
+    if theirs.sort in ("period", "ordinal"):  # the fourth quarter is not "1.3 times" the third
+        kind, how = theirs.sort, "another one"
     code = _currency_of(passage.source_figures, ours, passage.source)
-    reading = _spoken(ours.values[0], code, ours.kind)
+    reading = _spoken(ours.values[0], code, ours.sort)
     stated = source.of(passage.source).strip()
     gloss = f" ({reading})" if reading != stated else ""
+    slight = kind == "rounded" and abs(theirs.values[0] / ours.values[0] - 1) < _SLIGHT
     return Finding(
         kind=kind,
-        tier="flag",
-        severity="major",
+        tier="hint" if slight else "flag",
+        severity="minor" if slight else "major",
         target=(target,),
         source=(source,),
         message=f"The original says {stated}{gloss}; the English says {target.of(passage.target).strip()}, {how}.",
         evidence={
-            "source": {"value": ours.values[0], "unit": code or ours.kind},
-            "target": {"value": theirs.values[0], "unit": _currency_of(passage.target_figures, theirs, passage.target) or theirs.kind},
+            "source": {"value": ours.values[0], "unit": code or _unit(ours)},
+            "target": {"value": theirs.values[0], "unit": _currency_of(passage.target_figures, theirs, passage.target) or _unit(theirs)},
         },
     )
 
 
-def _one_sided(passage: Passage, quantity: Quantity, which: str) -> Finding:
+def _unit(stated: Stated) -> str:
+    return "number" if stated.moment or stated.sort == "loose" else stated.sort
+
+
+def _measures(ours: Stated, theirs: Stated) -> tuple[float, float]:
+    """The two values in one measure: a fraction beside a percentage becomes one."""
+    sorts = {ours.sort, theirs.sort}
+    factors = [100 if s.sort == "fraction" and "percent" in sorts else 1 for s in (ours, theirs)]
+    return ours.values[0] * factors[0], theirs.values[0] * factors[1]
+
+
+def _one_sided(passage: Passage, quantity: Stated, which: str) -> Finding:
     """A number that the other side does not have: often style ("two" put as "both"), so only a hint."""
     here, there = ("target", "source") if which == "added" else ("source", "target")
     text = quantity.span.of(passage.target if which == "added" else passage.source).strip()
@@ -163,12 +263,14 @@ def _one_sided(passage: Passage, quantity: Quantity, which: str) -> Finding:
         target=(quantity.span,) if which == "added" else (),
         source=() if which == "added" else (quantity.span,),
         message=f"{says}; {other}.",
-        evidence={here: {"value": quantity.values[0], "unit": quantity.kind}, there: None},
+        evidence={here: {"value": quantity.values[0], "unit": quantity.sort}, there: None},
     )
 
 
 def _spoken(value: float, code: str | None, kind: str) -> str:
     """A value in English words and digits: USD 550 billion."""
+    if kind == "fraction":
+        return f"{value:.0%}"
     for name, size in (("trillion", 1e12), ("billion", 1e9), ("million", 1e6)):
         if abs(value) >= size:
             number = f"{value / size:,.4g} {name}"
@@ -187,7 +289,7 @@ def _shares(passage: Passage) -> Iterator[Finding]:
     for theirs in passage.target_figures.quantities:
         if theirs.kind not in ("percent", "points"):
             continue
-        same = [q for q in passage.source_figures.quantities if _agree(q.values[0], theirs.values[0])]
+        same = [q for q in passage.source_figures.quantities if agree(q.values[0], theirs.values[0])]
         kinds = {q.kind for q in same}
         if not kinds or theirs.kind in kinds or not kinds <= {"percent", "points"}:
             continue
@@ -207,25 +309,34 @@ def _shares(passage: Passage) -> Iterator[Finding]:
 
 # --- money -------------------------------------------------------------------------------------------------------------
 
-_BETWEEN = re.compile(r"[\s\d,.万亿兆千百十多余几萬億]*(?:hundred|thousand|million|billion|trillion|bn|mn|tn)?\s*")
+_BETWEEN = re.compile(
+    r"[\s\d,.万亿兆千百十多余几萬億만억조천]{0,8}(?:hundred|thousand|million|billion|trillion|bn|mn|tn)?(?:\s{1,2}(?:d['’]|d[eio](?=\s)))?\s{0,2}"
+    r"|\s{0,2}(?:[-–—~～〜至到]|[^\W\d_]{1,4}(?=\s))\s{0,2}\d[\d,.\s]{0,9}(?:hundred|thousand|million|billion|trillion|bn|mn|tn)?\s{0,2}"
+)
 
 
-def _money_of(figures: Figures, quantity: Quantity, text: str) -> Money | None:
-    """The currency that stands right before or behind a quantity."""
+def _moneys_of(figures: Figures, quantity: Quantity | Stated, text: str) -> list[Money]:
+    """The currencies that stand right before or behind a quantity."""
+    found = []
     for money in figures.money:
         gap = text[quantity.span.end : money.span.start] if money.span.start >= quantity.span.end else text[money.span.end : quantity.span.start]
         near = money.span.start >= quantity.span.end or money.span.end <= quantity.span.start
-        if near and len(gap) <= 12 and _BETWEEN.fullmatch(gap):
-            return money
-    return None
+        if near and len(gap) <= 24 and _BETWEEN.fullmatch(gap):
+            found.append(money)
+    return found
 
 
-def _currency_of(figures: Figures, quantity: Quantity, text: str) -> str | None:
+def _money_of(figures: Figures, quantity: Quantity | Stated, text: str) -> Money | None:
+    """The first currency beside a quantity."""
+    return next(iter(_moneys_of(figures, quantity, text)), None)
+
+
+def _currency_of(figures: Figures, quantity: Quantity | Stated, text: str) -> str | None:
     money = _money_of(figures, quantity, text)
     return money.code if money else None
 
 
-def _with_money(text: str, quantity: Quantity, figures: Figures) -> Span:
+def _with_money(text: str, quantity: Quantity | Stated, figures: Figures) -> Span:
     """The quantity with its currency."""
     money = _money_of(figures, quantity, text)
     if money is None:
@@ -234,7 +345,7 @@ def _with_money(text: str, quantity: Quantity, figures: Figures) -> Span:
 
 
 def _compatible(code: str, codes: set[str]) -> bool:
-    return code in codes or (code == "dollar" and bool(codes & _DOLLARS))
+    return code in codes or (code == "dollar" and bool(codes & _DOLLARS)) or (code in _DOLLARS and "dollar" in codes)
 
 
 def _currencies(passage: Passage, already: set[Span]) -> Iterator[Finding]:
@@ -247,8 +358,11 @@ def _named(passage: Passage) -> Iterator[Finding]:
     """A currency that the original does not name, where one of the original's is named nowhere in the English."""
     ours = {m.code: m for m in passage.source_figures.money}
     theirs = passage.target_figures.money
-    missing = [m for code, m in ours.items() if not any(t.code == code or (t.code == "dollar" and code in _DOLLARS) for t in theirs)]
+    missing = [m for code, m in ours.items() if not any(_compatible(t.code, {code}) for t in theirs)]
+    if len(missing) > 1 and all(m.code in _DOLLARS | {"dollar"} for m in missing):  # 미화 … 달러 names one currency twice
+        missing = missing[:1]
     strange = [t for t in theirs if not _compatible(t.code, set(ours)) and not _PARENTHESIS.search(passage.target[: t.span.start])]
+    strange = strange or _twice(passage)
     if len(missing) != 1 or not strange:
         return
     yield Finding(
@@ -263,21 +377,31 @@ def _named(passage: Passage) -> Iterator[Finding]:
     )
 
 
+def _twice(passage: Passage) -> list[Money]:
+    """A currency that the English names oftener than the original, at its first place."""
+    ours = collections.Counter(m.code for m in passage.source_figures.money)
+    theirs = collections.Counter(m.code for m in passage.target_figures.money)
+    return [next(m for m in passage.target_figures.money if m.code == code) for code, count in theirs.items() if count > ours[code] >= 1]
+
+
 def _amounts(passage: Passage, already: set[Span]) -> Iterator[Finding]:
     """The same amount with another currency beside it."""
     source, target = passage.source_figures, passage.target_figures
     for theirs in target.quantities:
-        money = _money_of(target, theirs, passage.target)
-        if money is None or theirs.span in already:
+        moneys = _moneys_of(target, theirs, passage.target)
+        if not moneys or any(theirs.span.overlaps(span) for span in already):
             continue
-        same = [q for q in source.quantities if any(_agree(v, w) for v in q.values for w in theirs.values)]
+        same = [q for q in source.quantities if any(agree(v, w) for v in q.values for w in theirs.values)]
         named = [(q, m) for q in same if (m := _money_of(source, q, passage.source))]
-        if named and not _compatible(money.code, {m.code for _, m in named}):
-            yield _other_currency(passage, *named[0], theirs, money)
+        codes = {m.code for _, m in named}
+        other = next((m for m in moneys if not _compatible(m.code, codes)), None)
+        if named and other and (len(moneys) == 1 or moneys[0].code != moneys[-1].code):
+            yield _other_currency(passage, *named[0], theirs, other)
 
 
 def _other_currency(passage: Passage, ours: Quantity, our_money: Money, theirs: Quantity, money: Money) -> Finding:
-    source, target = _with_money(passage.source, ours, passage.source_figures), _with_money(passage.target, theirs, passage.target_figures)
+    source = _with_money(passage.source, ours, passage.source_figures)
+    target = Span(min(theirs.span.start, money.span.start), max(theirs.span.end, money.span.end))
     name = "dollars" if money.code == "dollar" else money.code
     return Finding(
         kind="currency",
@@ -293,9 +417,9 @@ def _other_currency(passage: Passage, ours: Quantity, our_money: Money, theirs: 
 
 CHECK = Check(
     name="quantity",
-    version=2,
+    version=3,
     mqm="Accuracy/Mistranslation",
     explanation="A number, magnitude, percentage or currency that differs between the two sides.",
-    languages=frozenset({"zh"}),
+    languages=LANGUAGES,
     run=_run,
 )

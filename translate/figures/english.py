@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from sourcetrace.translate.figures.model import Figures, Money, Pad, scaled
+from sourcetrace.translate.figures.model import Figures, Money, Pad, Shift, scaled
 from sourcetrace.translate.numerals import MONTHS, NUMBER_WORDS, SCALES, decimal, halfwidth, word_numeral
 from sourcetrace.translate.text import Span
 
@@ -24,11 +25,12 @@ _TH = r"(?:st|nd|rd|th)?"
 
 # --- dates and times ---
 _CLOCK = re.compile(
-    r"\b(\d{1,2}):(\d\d)\s*([ap]\.?m\b\.?)?(?![\d%])|\b(\d{1,2})\.(\d\d)\s*([ap]\.?m\b\.?)|\b(\d{1,2})\s*([ap]\.?m\b\.?|o.clock)",
+    r"\b(\d{1,2}):(\d\d)\s*([ap]\.?m\b\.?)?(?![\d%])|\b(\d{1,2})\.(\d\d)\s*([ap]\.?m\b\.?)|\b(\d{1,2})\s*([ap]\.?m\b\.?|o.clock)"
+    r"|\b([01]\d|2[0-4])([0-5]\d)(?=\s?(?:UTC|GMT|hours|hrs)\b)",
     re.IGNORECASE,
 )
 _MONTH_DAY = re.compile(
-    rf"\b({_ANY_MONTH})\b\.?\s+(\d{{1,2}}){_TH}\b(?:\s*(?:-|–|—|to|and|,)\s*(\d{{1,2}}){_TH}\b(?![\d%:]|,?\d|\s\w+lion))?(?:,?\s+({_YEAR}))?",
+    rf"\b({_ANY_MONTH})\b\.?\s+(\d{{1,2}}){_TH}\b(?:\s*(?:-|–|—|to|and|,)\s*(\d{{1,2}}){_TH}\b(?![\d%:]|[.,]?\d|\s\w+lion))?(?:,?\s+({_YEAR}))?",
     re.IGNORECASE,
 )
 _DAY_MONTH = re.compile(rf"\b(\d{{1,2}}){_TH}(?:\s*(?:-|–|to|and)\s*(\d{{1,2}}){_TH})?\s+(?:of\s+)?({_ANY_MONTH})\b\.?(?:,?\s+({_YEAR}))?", re.IGNORECASE)
@@ -40,21 +42,46 @@ _DECADE = re.compile(r"\b(?:the )?(\d0|(?:1[0-9]|20)\d0)['’]?s\b")
 _COUNTED = "people|yuan|students|meters|km|million|billion|cases|kilo|tons|years|workers|items|square|households|residents|feet|miles|hours|days|patients"
 _YEARS = re.compile(rf"\b({_YEAR})(?:\s*[-–—/]\s*({_YEAR}|\d\d))?\b(?![,.]\d|%|\s(?:{_COUNTED}))")
 _RELATIVE = re.compile(r"\b(?:last|next|this|previous|following|same) (?:year|month|week)\b|\b(?:yesterday|today|tomorrow)\b", re.IGNORECASE)
+_SHIFT = re.compile(r"\b(?:last|next|this) (?:year|month)\b|\b(?:yesterday|today|tomorrow)\b", re.IGNORECASE)
+_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
+_ISO = re.compile(r"(?<!\d)((?:1[0-9]|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
+_BARE_DAY = re.compile(
+    r"\b(?:on|by|until|since|from|to|and|of|through|before|after)\s{1,2}(?:the\s{1,2})?(\d{1,2})(?:st|nd|rd|th)\b"
+    r"(?=\s{0,2}(?:[.,;:)]|$|and\b|to\b|of (?:this|last|next|the) |at\b|in\b|that\b|when\b|local\b))"
+)
 
 # --- quantities ---
 _FRACTION = re.compile(
     rf"\b(one|two|three|four|five|six|seven|eight|nine|a|\d)[- ]({'|'.join(_PARTS)})\b(?! (?:of (?:the )?(?:year|20\d\d)|quarter))", re.IGNORECASE
 )
+_TO_TEN = "one|two|three|four|five|six|seven|eight|nine|ten|\\d{1,3}"
+# "Nine in ten", "two out of three"; not "two in ten years".
+_OUT_OF = re.compile(
+    rf"\b({_TO_TEN}) (?:in|out of)(?: every)? ({_TO_TEN}|twelve|twenty|fifty)\b(?!,?\d|[\s-](?:years?|months?|days?|weeks?|hours?|minutes?|seconds?|games?|matches|races))",
+    re.IGNORECASE,
+)
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,12})?"  # bounded: see the Chinese grammar
 _NUMBER = re.compile(
-    rf"(?<![\w.])(?<!\d,)({_DIGITS})(?:(?:st|nd|rd|th)\b)?(?:\s{{0,2}}(?:-|–|—|to)\s{{0,2}}[$€£¥]?({_DIGITS}))?"
+    rf"(?<![\w.])(?<!\d,)({_DIGITS})(?:(?:st|nd|rd|th)\b)?(?:\s{{0,2}}(?:-|–|—|to)\s{{0,2}}(?:[A-Z]{{0,3}}[$€£¥])?({_DIGITS}))?"
     r"(?:[\s-]{0,2}(hundred|thousand|million|billion|trillion|bn|mn|mln|bln|tn|m|k|K)\b)?"
     r"(\s{0,2}(?:-|to|–)?\s{0,2}(?:%|percent\b|per cent\b|(?:percentage|basis) points?\b|pp\b))?"
 )
-_WORDS = re.compile(rf"\b(?:{NUMBER_WORDS})(?:(?:[\s-]|\s+and\s+)(?:{NUMBER_WORDS}))*\b", re.IGNORECASE)
+_WORD = re.compile(rf"\b(?:{NUMBER_WORDS}|dozen)\b", re.IGNORECASE)
+_JOINT = re.compile(r"(?:[\s-]|,?\s{1,2}and\s{1,2}|,\s)", re.IGNORECASE)
 _ONE = re.compile(r"(?<!half )\ban? $", re.IGNORECASE)  # "a million" is a number, "millions" and "the million" are not
+_TEENS = frozenset("ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split())
+_TENS = frozenset("twenty thirty forty fifty sixty seventy eighty ninety".split())
+# Words in one number: "nine hundred and ninety-nine million nine hundred and ninety-nine thousand …" has 12.
+_LONGEST = 16
+# "tens of thousands", "hundreds of millions", "thousands"
+_ROUNDED = re.compile(
+    r"\b(?:(tens|hundreds|thousands|dozens)\s{1,2}of\s{1,2})?(?:(hundred)\s{1,2})?(hundreds?|thousands?|millions?|billions?|trillions?)\b",
+    re.IGNORECASE,
+)
 _HALF_A = re.compile(r"\bhalf a (hundred|thousand|million|billion|trillion)\b", re.IGNORECASE)
-_PERCENT_NEXT = re.compile(r"[\s-]*(?:percent|per cent|%)", re.IGNORECASE)
+_SHARE_NEXT = re.compile(r"[\s-]{0,2}(?:(percentage points?)|(percent\b|per cent\b|%))", re.IGNORECASE)
+_CENTURY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)[\s-](?:and\s\d{1,2}(?:st|nd|rd|th)[\s-])?centur(?:y|ies)", re.IGNORECASE)
+_SLASHED = re.compile(r"(?<![\d/.,])([1-9]\d?)/([1-9]\d{0,2})(?![\d/])")
 _ORDINAL = re.compile(rf"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
 _SPELLED_PERIOD = re.compile(r"\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|a) (decade|centur)(?:y|ies|s)?\b", re.IGNORECASE)
 _ROUND_WORD = re.compile(r"\b(?:(twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies|decade|centur|millenni|dozen)", re.IGNORECASE)
@@ -112,24 +139,37 @@ def read_english(text: str) -> Figures:
     _dates(pad)
     _fractions(pad)
     _numbers(pad)
+    _rounded(pad)
     _words(pad)
     _money(pad)
+    for found in _SHIFT.finditer(pad.text):
+        word = found.group().lower()
+        by = _DAYS.get(word) if word in _DAYS else {"last": -1, "next": 1}.get(word.split()[0], 0)
+        pad.shifts.append(Shift("day" if word in _DAYS else word.split()[1], by or 0, Span(*found.span())))
     return pad.figures(bool(_RELATIVE.search(text)))
 
 
 def _dates(pad: Pad) -> None:
     for found in list(pad.matches(_CLOCK)):
-        hour, minute = int(found[1] or found[4] or found[7]), int(found[2] or found[5] or 0)
+        hour, minute = int(found[1] or found[4] or found[7] or found[9]), int(found[2] or found[5] or found[10] or 0)
+        if hour > 24:  # 44:50 is a score or a lap
+            continue
         half = (found[3] or found[6] or found[8] or "").lower()
         pad.moment("hour", hour + 12 if half.startswith("p") and hour < 12 else hour, found)
         if minute:
-            pad.moment("hour", minute, found)
+            pad.moment("minute", minute, found)
         pad.strike(found)
+    for found in list(pad.matches(_ISO)):
+        _iso(pad, found)
     for found in list(pad.matches(_MONTH_DAY)):
         _month_days(pad, found, 1, (2, 3))
     for found in list(pad.matches(_DAY_MONTH)):
         if found[3] != "may":
             _month_days(pad, found, 3, (1, 2))
+    for found in list(pad.matches(_BARE_DAY)):
+        if 1 <= int(found[1]) <= 31:
+            pad.moment("day", int(found[1]), found, 1)
+            pad.strike(found)
     for found in list(pad.matches(_MONTH)):
         opens = found.start() == 0 or _CLAUSE.match(pad.text, found.end())
         if found[1] in ("May", "March") and opens and not found[2]:
@@ -140,6 +180,9 @@ def _dates(pad: Pad) -> None:
         pad.strike(found)
     for found in list(pad.matches(_WEEKDAY)):
         pad.moment("weekday", _WEEKDAYS[found[1].lower()], found)
+    for found in list(pad.matches(_CENTURY)):
+        century = float(found[1])
+        pad.quantity(found, [century, (century - 1) * 100], "period")
     for found in list(pad.matches(_DECADE)):
         pad.quantity(found, [float(found[1]), float(int(found[1]) % 100)], "period")
     for found in list(pad.matches(_YEARS)):
@@ -148,6 +191,15 @@ def _dates(pad: Pad) -> None:
         pad.moment("year", int(found[1]), found, 1)
         if found[2]:
             pad.moment("year", int(found[2]) if len(found[2]) == 4 else int(found[1][:2] + found[2]), found, 2)
+        pad.strike(found)
+
+
+def _iso(pad: Pad, found: re.Match[str]) -> None:
+    year, month, day = (int(found[g]) for g in (1, 2, 3))
+    if 1 <= month <= 12 and 1 <= day <= 31:
+        for group, (part, value) in enumerate((("year", year), ("month", month), ("day", day)), 1):
+            pad.moment(part, value, found, group)
+        pad.days.append((month, day, Span(found.start(2), found.end(3))))
         pad.strike(found)
 
 
@@ -170,7 +222,19 @@ def _fractions(pad: Pad) -> None:
         count = 1.0 if found[1].lower() == "a" else float(found[1]) if found[1].isdecimal() else word_numeral(found[1])
         parts = _PARTS[found[2].lower()]
         share = count / parts
-        pad.quantity(found, [share, share * 100, round(share * 100), round(share * 100, 1), count, float(parts)], "fraction")
+        pad.quantity(found, [share, share * 100, round(share * 100), int(share * 100), round(share * 100, 1), count, float(parts)], "fraction")
+    for found in list(pad.matches(_OUT_OF)):
+        count, whole = _small(found[1]), _small(found[2])
+        if count < whole:
+            pad.quantity(found, [count / whole, 100 * count / whole, round(100 * count / whole), count, whole], "fraction")
+    for found in list(pad.matches(_SLASHED)):
+        count, parts = int(found[1]), int(found[2])
+        if count < parts:
+            pad.quantity(found, [count / parts, 100 * count / parts, float(count), float(parts)], "fraction")
+
+
+def _small(number: str) -> float:
+    return float(number) if number.isdecimal() else word_numeral(number)
 
 
 def _numbers(pad: Pad) -> None:
@@ -190,27 +254,39 @@ def _numbers(pad: Pad) -> None:
         if found[2]:
             values.append(first)
         certain = _stands_alone(pad.text, found)
-        pad.quantity(found, values, kind, certain)
-        if found[2]:
-            pad.quantity(found, [scaled(decimal(found[2]), factor)], kind, certain)
+        kind = "loose" if _in_name(pad.text, found) else kind
+        if not found[2]:
+            pad.quantity(found, values, kind, certain)
+            continue
+        pad.read(found.start(1), found.end(1), values, kind, certain)
+        pad.read(found.start(2), found.end(), [scaled(decimal(found[2]), factor)], kind, certain)
 
 
 def _stands_alone(text: str, found: re.Match[str]) -> bool:
     """Whether digits are a number and not part of a name or code (B-52, 007)."""
-    before = text[max(0, found.start() - 2) : found.start()]
-    in_word = before[-1:].isalpha() or (before[-1:] == "-" and before[:1].isalpha())
     coded = found[1].startswith("0") and len(found[1]) > 1 and "." not in found[1]
-    return not in_word and not coded
+    return not coded and not _in_name(text, found)
+
+
+def _in_name(text: str, found: re.Match[str]) -> bool:
+    before = text[max(0, found.start() - 2) : found.start()]
+    return before[-1:].isalpha() or (before[-1:] in ("-", "–") and before[:1].isalpha())
 
 
 def _words(pad: Pad) -> None:
     for found in list(pad.matches(_HALF_A)):
         pad.quantity(found, [SCALES[found[1].lower()] / 2])
-    for found in list(pad.matches(_WORDS)):
-        words = found.group().lower()
-        if words in ("hundred", "thousand", "million", "billion", "trillion") and not _ONE.search(pad.text[: found.start()][-8:]):
+    for start, end in list(_runs(pad)):
+        words = pad.text[start:end].lower()
+        if words in SCALES and not _ONE.search(pad.text[max(0, start - 8) : start]):
             continue
-        pad.quantity(found, [word_numeral(words)], "percent" if _PERCENT_NEXT.match(pad.text, found.end()) else "number")
+        share = _SHARE_NEXT.match(pad.text, end)
+        kind = "number" if share is None else "points" if share[1] else "percent"
+        value = word_numeral(words)
+        values = [value, value / 100] if kind == "percent" else [value]
+        if words.endswith("dozen"):  # "two dozen" is said of twenty too
+            values.append(value / 12 * 10)
+        pad.read(start, share.end() if share else end, values, kind)
     for found in list(pad.matches(_ORDINAL)):
         tens = word_numeral(found[1]) if found[1] else 0
         pad.quantity(found, [tens + _ORDINALS[found[2].lower()]], "ordinal")
@@ -221,6 +297,41 @@ def _words(pad: Pad) -> None:
         pad.support(found, [float(_ROUND[(found[1] or found[0]).lower()])])
     for found in list(pad.matches(_MULTIPLE)):
         pad.support(found, _multiple(found[1].lower()))
+
+
+def _runs(pad: Pad) -> Iterator[tuple[int, int]]:
+    """Runs of number words that make one number: "two hundred and six" is one, "three and six" are two."""
+    run: list[re.Match[str]] = []
+    for found in pad.matches(_WORD):
+        gap = pad.text[run[-1].end() : found.start()] if run else ""
+        if run and (len(run) >= _LONGEST or not _continues(run[-1].group().lower(), gap, found.group().lower())):
+            yield run[0].start(), run[-1].end()
+            run = []
+        run.append(found)
+    if run:
+        yield run[0].start(), run[-1].end()
+
+
+def _continues(previous: str, gap: str, word: str) -> bool:
+    if len(gap) > 7 or not _JOINT.fullmatch(gap):
+        return False
+    if word in SCALES or word == "dozen":
+        return gap in (" ", "-")
+    if previous in SCALES:  # "two hundred and six"; "one million, two hundred thousand"
+        return True
+    return previous in _TENS and gap in (" ", "-") and word not in _TENS and word not in _TEENS and word != "zero"
+
+
+def _rounded(pad: Pad) -> None:
+    """Read orders of magnitude, which are no numbers: "thousands", "tens of thousands"."""
+    for found in list(pad.matches(_ROUNDED)):
+        words = [w.lower().rstrip("s") for w in found.groups()[:3] if w]
+        if not found[1] and not found[3].lower().endswith("s"):
+            continue
+        factor = 1.0
+        for word in words:
+            factor *= {"ten": 10, "dozen": 10}.get(word) or SCALES[word]
+        pad.quantity(found, [factor], "round")
 
 
 def _multiple(word: str) -> list[float]:
