@@ -1,1 +1,26 @@
-"""Polarity: where a text says that something is not so. One file a language."""
+"""Polarity: where a text says that something is not so, and which of two opposites it says. One table a language."""
+
+from __future__ import annotations
+
+import functools
+from importlib import import_module
+
+from sourcetrace.translate.polarity.model import Negators
+
+__all__ = ["LANGUAGES", "negators_of"]
+
+_MODULES = {
+    "ar": "arabic", "de": "german", "es": "spanish", "fr": "french", "id": "indonesian", "it": "italian", "ja": "japanese", "ko": "korean", "nl": "dutch",
+    "pl": "polish", "pt": "portuguese", "ru": "russian", "tr": "turkish", "uk": "ukrainian", "vi": "vietnamese", "zh": "chinese",
+}  # fmt: skip
+LANGUAGES = frozenset(_MODULES)
+"""Languages with a table of negators."""
+
+
+@functools.cache
+def negators_of(language: str) -> Negators | None:
+    """A language's table, compiled when it is first asked for; None where there is none."""
+    if language not in _MODULES:
+        return None
+    table: Negators = import_module(f"sourcetrace.translate.polarity.{_MODULES[language]}").NEGATORS
+    return table

@@ -1,0 +1,58 @@
+"""What a language says "not" with. One table a language, all of one form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sourcetrace.translate.text import Span
+
+__all__ = ["Negators", "negators"]
+
+
+@dataclass(frozen=True)
+class Negators:
+    """How one language denies.
+
+    Attributes:
+        denying: words and endings that deny by themselves.
+        harmless: phrases with such a word in them that deny nothing, or twice ("not only", "no less than").
+        implied: words that deny without a negator ("lack", "refuse"), which English may render by one.
+        companion: what goes with a negator and says nothing without it: French *ne*.
+        concord: whether several negators of a clause deny once ("no … nunca").
+    """
+
+    denying: re.Pattern[str]
+    harmless: re.Pattern[str]
+    implied: re.Pattern[str]
+    companion: re.Pattern[str] | None = None
+    concord: bool = False
+
+    def places(self, text: str) -> list[Span]:
+        """Where the text denies, in order; the harmless phrases apart."""
+        plain = self.harmless.sub(lambda phrase: "\0" * len(phrase.group()), text)
+        return [Span(*found.span()) for found in self.denying.finditer(plain)]
+
+    def denials(self, text: str) -> int:
+        """How often it denies, at least: with concord, once a clause."""
+        places = self.places(text)
+        if not self.concord:
+            return len(places)
+        return sum(1 for before, place in zip([None, *places], places, strict=False) if before is None or _CLAUSE_END.search(text, before.end, place.start))
+
+    def hints(self, text: str) -> int:
+        """How many words deny without a negator, or are a harmless phrase with one."""
+        return len(self.implied.findall(text)) + len(self.harmless.findall(text))
+
+    def without(self, text: str, place: Span) -> str:
+        """The text without one of its negators."""
+        bare = f"{text[: place.start]} {text[place.end :]}"
+        return bare if self.companion is None else self.companion.sub(" ", bare)
+
+
+def negators(denying: str, harmless: str, implied: str, companion: str = "", *, concord: bool = False) -> Negators:
+    """A table from its patterns, none of which heeds case."""
+    return Negators(*(re.compile(p, re.IGNORECASE) for p in (denying, harmless, implied)), re.compile(companion, re.IGNORECASE) if companion else None, concord)
+
+
+_CLAUSE_END = re.compile(r"[,;:.!?()\n–—،؛。、]")
