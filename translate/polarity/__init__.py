@@ -11,7 +11,7 @@ __all__ = ["LANGUAGES", "negators_of"]
 
 _MODULES = {
     "ar": "arabic", "de": "german", "es": "spanish", "fr": "french", "id": "indonesian", "it": "italian", "ja": "japanese", "ko": "korean", "nl": "dutch",
-    "pl": "polish", "pt": "portuguese", "ru": "russian", "tr": "turkish", "uk": "ukrainian", "vi": "vietnamese", "zh": "chinese",
+    "pl": "polish", "pt": "portuguese", "ru": "russian", "tr": "turkish", "uk": "ukrainian", "zh": "chinese",
 }  # fmt: skip
 LANGUAGES = frozenset(_MODULES)
 """Languages with a table of negators."""

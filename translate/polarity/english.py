@@ -7,7 +7,7 @@ import re
 from sourcetrace.translate.polarity.model import negators
 from sourcetrace.translate.text import Span
 
-__all__ = ["FAINT", "NEGATORS", "PLAIN", "affirmed", "denied"]
+__all__ = ["NEGATORS", "PLAIN", "affirmed", "denied"]
 
 _UN = (
     r"un(?!der|til|it[eys]?\b|ited|ion|ions|iversit|iverse|iversal|ique|iform|its|ify|ified|animous|cles?\b|ison|ilateral|to\b|ix|icorn|esco|icef|veil|leash|fold|dergo)"
@@ -29,17 +29,16 @@ NEGATORS = negators(
         r"avoid\w*|hardly|barely|rarely|seldom|scarcely|few|little|absence|absent|devoid|unless|rather than|except\w*|far from|yet to|impossib\w*|zero|exclud\w*|exclu\w+|refrain\w*|"
         r"exempt\w*|regardless|insufficient\w*|inadequa\w*|incomplet\w*|inaccura\w*|incorrect\w*|invalid\w*|invisib\w*|inappropriat\w*|inconsisten\w*|inaccessib\w*|incapab\w*|inabilit\w*|"
         r"ineffectiv\w*|insignifican\w*|insecur\w*|instab\w*|intoler\w*|illicit\w*|irregular\w*|irrelevan\w*|irreversib\w*|irrespons\w*|improper\w*|immatur\w*|disagree\w*|dislik\w*|"
-        r"dissatisf\w*|disobey\w*|discontinu\w*|disapprov\w*|discontent\w*|disallow\w*|disqualif\w*|disregard\w*|neglect\w*|negligen\w*|ignor\w*|miss(?:ed|ing|es)?|short of|free of|out for|difficult\w*|"
-        r"anything but|stay away|keep away|mixed|other than|apart from|aside from|new to|declin\w*|barred|withh\w+|turn(?:ed|s|ing)? (?:down|away)|rul(?:e|es|ed|ing) out|silen\w+|unable|"
+        r"dissatisf\w*|disobey\w*|discontinu\w*|disapprov\w*|discontent\w*|disallow\w*|disqualif\w*|disregard\w*|neglect\w*|negligen\w*|ignor\w*|miss(?:ed|ing|es)?|short of|free of|out for|beyond|trouble (?:with |in )?\w+ing|difficult\w*|"
+        r"anything but|stay away|keep away|mixed|other than|apart from|aside from|abort\w*|more \w+(?: \w+){0,2} than|new to|declin\w*|barred|withh\w+|turn(?:ed|s|ing)? (?:down|away)|rul(?:e|es|ed|ing) out|silen\w+|unable|"
         r"ceas\w*|shun\w*|spurn\w*|scrap\w*|away|deficien\w*|waiv\w*|spared|mere|merely|sole|solely|reluctan\w*|hesita\w*|unlike|still to|remains to be|otherwise)\b"
     ),
+    # Words that may deny, too, but mostly stand for something else.
+    faint=(
+        r"\b(?:only|against|bars|before|outside|low|less|fewer|illegal\w*|hard|countless|endless\w*|out of|limited|instead|too|object\w*|oppos\w*|trouble\w*|cancel\w*|lose|lost|loss\w*|skip\w*|"
+        r"resist\w*|poor|clos(?:ed|ing|ure)|ended|ends|violat\w*|stop(?:ped|s|ping)?|block\w*|doubt\w*|shut\w*|suspend\w*|halt\w*|withdr\w+|escap\w*|shortage\w*|abandon\w*)\b"
+    ),
 )
-FAINT = re.compile(
-    r"\b(?:only|against|bars|before|outside|low|more(?: \w+){0,3} than|less|fewer|illegal\w*|hard|countless|endless\w*|out of|limited|instead|too|object\w*|oppos\w*|trouble\w*|cancel\w*|lose|lost|loss\w*|skip\w*|"
-    r"resist\w*|poor|clos(?:ed|ing|ure)|ended|ends|violat\w*|stop(?:ped|s|ping)?|block\w*|doubt\w*|shut\w*|suspend\w*|beyond|halt\w*|withdr\w+|escap\w*|shortage\w*|abandon\w*)\b",
-    re.IGNORECASE,
-)
-"""Words that may deny, too, but mostly stand for something else."""
 PLAIN = re.compile(r"\b(?:not|never|cannot|none|nobody|nothing|nowhere|no|no-one)\b|\b\w+n['’]t\b", re.IGNORECASE)
 """Negators of a main statement; "without" and "nor" stand in turns of phrase too often to be told as added."""
 
