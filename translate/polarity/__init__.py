@@ -6,8 +6,9 @@ import functools
 from importlib import import_module
 
 from sourcetrace.translate.polarity.model import Negators
+from sourcetrace.translate.polarity.opposites import Poles
 
-__all__ = ["LANGUAGES", "negators_of"]
+__all__ = ["LANGUAGES", "OPPOSITES", "negators_of", "opposites_of"]
 
 _MODULES = {
     "ar": "arabic", "de": "german", "es": "spanish", "fr": "french", "id": "indonesian", "it": "italian", "ja": "japanese", "ko": "korean", "nl": "dutch",
@@ -23,4 +24,17 @@ def negators_of(language: str) -> Negators | None:
     if language not in _MODULES:
         return None
     table: Negators = import_module(f"sourcetrace.translate.polarity.{_MODULES[language]}").NEGATORS
+    return table
+
+
+OPPOSITES = frozenset({"zh"})
+"""Languages with a table of opposites."""
+
+
+@functools.cache
+def opposites_of(language: str) -> dict[str, Poles]:
+    """A language's table by pair, compiled when it is first asked for; empty where there is none."""
+    if language not in OPPOSITES:
+        return {}
+    table: dict[str, Poles] = import_module(f"sourcetrace.translate.polarity.{_MODULES[language]}_opposites").POLES
     return table

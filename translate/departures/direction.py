@@ -1,0 +1,97 @@
+"""Direction: the English says the opposite of what the original says, a rise for a fall, before for after, at most for at least.
+
+A pair of opposites is weighed only where the English has words of one pole alone and the original says the other: the encoder is asked
+whether the English comes nearer to the original, and to a reference translation where there is one, when the opposite word stands in it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sourcetrace.translate.departures.base import Check, Finding, Passage
+from sourcetrace.translate.encoder import encode
+from sourcetrace.translate.polarity import OPPOSITES, opposites_of
+from sourcetrace.translate.polarity.opposites import LIMITS, Poles, Stated, stated
+from sourcetrace.translate.text import Span
+
+__all__ = ["CHECK"]
+
+_LONGEST = 1_500  # code points of a side: the encoder reads no further
+# What the cosines have to gain by the opposite word, by what the original says ("alone": nothing hints at the pole that the English says;
+# "mostly": some word may) and what the reference translation does. Measured on right translations; None is never told.
+_ALONE = {"alone": 0.0, "mostly": 0.012}
+_WITH_REFERENCE = {
+    ("alone", "opposite"): -0.02, ("mostly", "opposite"): 0.0, ("both", "opposite"): 0.015, ("hardly", "opposite"): 0.0,
+    ("alone", "neither"): 0.012, ("mostly", "neither"): 0.025,
+}  # fmt: skip
+_SHOWN = 3  # words of the original that are pointed at, at most
+
+
+def _run(passage: Passage) -> Iterator[Finding]:
+    poles = opposites_of(passage.document.source.language)
+    if not poles or not passage.source or not passage.target or max(len(passage.source), len(passage.target)) > _LONGEST:
+        return
+    reference = passage.reference.text if passage.reference is not None else None
+    doubted = [(word, least) for word in stated(passage.target, frozenset(poles)) if (least := _least(passage.source, word, poles, reference)) is not None]
+    if not doubted:
+        return
+    witnesses = [passage.source] if reference is None else [passage.source, reference]
+    vectors = encode([*witnesses, passage.target, *(word.swapped for word, _ in doubted)])
+    witness = vectors[: len(witnesses)].sum(axis=0)
+    base = float(vectors[len(witnesses)] @ witness)
+    for (word, least), vector in zip(doubted, vectors[len(witnesses) + 1 :], strict=True):
+        gain = float(vector @ witness) - base
+        if gain > least:
+            yield _finding(passage, word, poles[word.opposition.name], gain)
+
+
+def _least(source: str, word: Stated, poles: dict[str, Poles], reference: str | None) -> float | None:
+    """What the opposite word has to gain to be told; None where there is no ground to ask."""
+    ground = _ground(source, poles[word.opposition.name], word.pole)
+    if reference is None:
+        return _ALONE.get(ground)
+    own, other = (bool(word.opposition.words[side].search(reference)) for side in (word.pole, 1 - word.pole))
+    read = "opposite" if other and not own else "neither" if not own else "same"
+    return _WITH_REFERENCE.get((ground, read))
+
+
+def _ground(source: str, poles: Poles, pole: int) -> str:
+    """How far the original says the opposite of a pole."""
+    opposite = poles.said[1 - pole].search(source)
+    if not poles.hinted[pole].search(source):
+        return "alone" if opposite else "hardly"
+    if not opposite:
+        return "no"
+    return "both" if poles.said[pole].search(source) else "mostly"
+
+
+def _finding(passage: Passage, word: Stated, poles: Poles, gain: float) -> Finding:
+    places = [Span(*found.span()) for found in poles.said[1 - word.pole].finditer(passage.source)][:_SHOWN]
+    said = ", ".join(f"“{text}”" for text in dict.fromkeys(place.of(passage.source) for place in places))
+    own = word.place.of(passage.target)
+    other = word.opposition.instead[own.lower()]
+    original = f"the original says {said}" if said else "the machine translation of the original says the opposite"
+    return Finding(
+        kind="limit" if word.opposition.name in LIMITS else "opposite",
+        tier="flag",
+        severity="major",
+        target=(word.place,),
+        source=tuple(places),
+        message=f"The English says “{own}”; {original}, rather “{other}”.",
+        evidence={
+            "source": {"text": [place.of(passage.source) for place in places]} if places else None,
+            "target": {"text": own, "opposite": other},
+            "pair": word.opposition.name,
+            "gain": round(gain, 3),
+        },
+    )
+
+
+CHECK = Check(
+    name="direction",
+    version=1,
+    mqm="Accuracy/Mistranslation",
+    explanation="A word of the English that says the opposite of the original: rise for fall, before for after, at most for at least.",
+    languages=OPPOSITES,
+    run=_run,
+)
