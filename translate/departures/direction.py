@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from sourcetrace.translate.departures.base import Check, Finding, Passage
 from sourcetrace.translate.encoder import encode
-from sourcetrace.translate.polarity import OPPOSITES, opposites_of
+from sourcetrace.translate.polarity import OPPOSITES, opposites_of, plain
 from sourcetrace.translate.polarity.opposites import LIMITS, Poles, Stated, stated
 from sourcetrace.translate.text import Span
 
@@ -19,10 +19,10 @@ __all__ = ["CHECK"]
 _LONGEST = 1_500  # code points of a side: the encoder reads no further
 # What the cosines have to gain by the opposite word, by what the original says ("alone": nothing hints at the pole that the English says;
 # "mostly": some word may) and what the reference translation does. Measured on right translations; None is never told.
-_ALONE = {"alone": 0.0, "mostly": 0.012}
+_ALONE = {"alone": -0.003, "mostly": 0.012}
 _WITH_REFERENCE = {
-    ("alone", "opposite"): -0.02, ("mostly", "opposite"): 0.0, ("both", "opposite"): 0.015, ("hardly", "opposite"): 0.0,
-    ("alone", "neither"): 0.012, ("mostly", "neither"): 0.025,
+    ("alone", "opposite"): -0.03, ("mostly", "opposite"): -0.005, ("both", "opposite"): 0.01, ("hardly", "opposite"): -0.005,
+    ("alone", "neither"): 0.0, ("mostly", "neither"): 0.02,
 }  # fmt: skip
 _SHOWN = 3  # words of the original that are pointed at, at most
 
@@ -31,8 +31,9 @@ def _run(passage: Passage) -> Iterator[Finding]:
     poles = opposites_of(passage.document.source.language)
     if not poles or not passage.source or not passage.target or max(len(passage.source), len(passage.target)) > _LONGEST:
         return
+    source = plain(passage.source, passage.document.source.language)
     reference = passage.reference.text if passage.reference is not None else None
-    doubted = [(word, least) for word in stated(passage.target, frozenset(poles)) if (least := _least(passage.source, word, poles, reference)) is not None]
+    doubted = [(word, least) for word in stated(passage.target, frozenset(poles)) if (least := _least(source, word, poles, reference)) is not None]
     if not doubted:
         return
     witnesses = [passage.source] if reference is None else [passage.source, reference]
@@ -42,7 +43,8 @@ def _run(passage: Passage) -> Iterator[Finding]:
     for (word, least), vector in zip(doubted, vectors[len(witnesses) + 1 :], strict=True):
         gain = float(vector @ witness) - base
         if gain > least:
-            yield _finding(passage, word, poles[word.opposition.name], gain)
+            places = [Span(*found.span()) for found in poles[word.opposition.name].said[1 - word.pole].finditer(source)][:_SHOWN]
+            yield _finding(passage, word, places, gain)
 
 
 def _least(source: str, word: Stated, poles: dict[str, Poles], reference: str | None) -> float | None:
@@ -65,8 +67,7 @@ def _ground(source: str, poles: Poles, pole: int) -> str:
     return "both" if poles.said[pole].search(source) else "mostly"
 
 
-def _finding(passage: Passage, word: Stated, poles: Poles, gain: float) -> Finding:
-    places = [Span(*found.span()) for found in poles.said[1 - word.pole].finditer(passage.source)][:_SHOWN]
+def _finding(passage: Passage, word: Stated, places: list[Span], gain: float) -> Finding:
     said = ", ".join(f"“{text}”" for text in dict.fromkeys(place.of(passage.source) for place in places))
     own = word.place.of(passage.target)
     other = word.opposition.instead[own.lower()]

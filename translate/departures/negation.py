@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from sourcetrace.translate.departures.base import Check, Finding, Passage
 from sourcetrace.translate.encoder import encode
-from sourcetrace.translate.polarity import LANGUAGES, english, negators_of
+from sourcetrace.translate.polarity import LANGUAGES, english, negators_of, plain
 from sourcetrace.translate.polarity.model import Negators
 from sourcetrace.translate.text import Span
 
@@ -54,10 +54,11 @@ def _run(passage: Passage) -> Iterator[Finding]:
 def _added(passage: Passage, table: Negators) -> Finding | None:
     stated = english.NEGATORS.places(passage.target)
     own = [place for place in stated if english.PLAIN.fullmatch(place.of(passage.target))]
-    source = table.places(passage.source)
+    text = _plain(passage)
+    source = table.places(text)
     if not own or len(stated) <= len(source):
         return None
-    denial = _denial(passage.source, table, len(stated))
+    denial = _denial(text, table, len(stated))
     texts = [passage.source] if passage.reference is None else [passage.source, passage.reference.text]
     vectors = encode([*texts, passage.target, *(english.affirmed(passage.target, place) for place in own)])
     witness = vectors[: len(texts)].sum(axis=0)
@@ -84,6 +85,10 @@ def _added(passage: Passage, table: Negators) -> Finding | None:
     )
 
 
+def _plain(passage: Passage) -> str:
+    return plain(passage.source, passage.document.source.language)
+
+
 def _denial(text: str, table: Negators, stated: int) -> str:
     """How the original denies what the English states so many times."""
     places, implied = len(table.places(text)), table.hints(text)
@@ -104,11 +109,12 @@ def _around(text: str, place: Span) -> str:
 
 
 def _dropped(passage: Passage, table: Negators) -> Finding | None:
-    source = table.places(passage.source)
+    text = _plain(passage)
+    source = table.places(text)
     kept = english.NEGATORS.denials(passage.target)
     # Where the English denies, too, one word of it may stand for the same word said again and again.
-    distinct = len({place.of(passage.source) for place in source})
-    if not source or (min(distinct, table.denials(passage.source)) if kept else 1) <= kept:
+    distinct = len({place.of(text) for place in source})
+    if not source or (min(distinct, table.denials(text)) if kept else 1) <= kept:
         return None
     reference = passage.reference.text if passage.reference is not None else None
     if reference is not None and english.NEGATORS.denials(reference) <= kept:

@@ -8,7 +8,7 @@ from importlib import import_module
 from sourcetrace.translate.polarity.model import Negators
 from sourcetrace.translate.polarity.opposites import Poles
 
-__all__ = ["LANGUAGES", "OPPOSITES", "negators_of", "opposites_of"]
+__all__ = ["LANGUAGES", "OPPOSITES", "negators_of", "opposites_of", "plain"]
 
 _MODULES = {
     "ar": "arabic", "de": "german", "es": "spanish", "fr": "french", "id": "indonesian", "it": "italian", "ja": "japanese", "ko": "korean", "nl": "dutch",
@@ -38,3 +38,11 @@ def opposites_of(language: str) -> dict[str, Poles]:
         return {}
     table: dict[str, Poles] = import_module(f"sourcetrace.translate.polarity.{_MODULES[language]}_opposites").POLES
     return table
+
+
+def plain(text: str, language: str) -> str:
+    """The text as the tables spell it, character for character: Chinese in simplified characters."""
+    if language != "zh":
+        return text
+    simplified: dict[int, int] = import_module("sourcetrace.translate.polarity.chinese").SIMPLIFIED
+    return text.translate(simplified)

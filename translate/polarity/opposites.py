@@ -79,10 +79,10 @@ _FORMS = {
     "encourage": "encourage/discourage encourages/discourages encouraged/discouraged encouraging/discouraging",
     "include": "include/exclude includes/excludes including/excluding inclusion/exclusion",
     "guilty": "guilty/innocent convicted/acquitted conviction/acquittal",
-    "deep": "deep/shallow deeper/shallower deepest/shallowest wide/narrow wider/narrower widened/narrowed widening/narrowing thick/thin heavy/light heavier/lighter rich/poor",
+    "deep": "deep/shallow deeper/shallower deepest/shallowest wide/narrow wider/narrower widened/narrowed widening/narrowing thick/thin heavier/lighter rich/poor",
     "remember": "remember/forget remembered/forgotten remembers/forgets",
     "urban": "urban/rural",
-    "whole": "whole/part entire/partial entirely/partly fully/partly completely/partially everyone/someone every/some",
+    "whole": "whole/part entire/partial entirely/partly fully/partly completely/partially",
 }  # fmt: skip
 LIMITS = frozenset({"limit", "above", "more"})
 """Pairs that bound a figure."""
@@ -158,6 +158,7 @@ def patterns(table: Mapping[str, tuple[str, str, str, str]], word: str = "{}") -
     """A language's table from its patterns: first pole said and hinted at, second pole said and hinted at.
 
     Args:
+        table: by pair.
         word: what a pattern has to stand in, such as a word's limits.
     """
     compiled = {}
