@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from sourcetrace.translate.departures.base import Check, Finding, Passage
 from sourcetrace.translate.encoder import encode
-from sourcetrace.translate.polarity import OPPOSITES, opposites_of, plain
+from sourcetrace.translate.polarity import OPPOSITES, negators_of, opposites_of, plain
 from sourcetrace.translate.polarity.opposites import LIMITS, Poles, Stated, stated
 from sourcetrace.translate.text import Span
 
@@ -19,7 +19,7 @@ __all__ = ["CHECK"]
 _LONGEST = 1_500  # code points of a side: the encoder reads no further
 # What the cosines have to gain by the opposite word, by what the original says ("alone": nothing hints at the pole that the English says;
 # "mostly": some word may) and what the reference translation does. Measured on right translations; None is never told.
-_ALONE = {"alone": -0.003, "mostly": 0.012}
+_ALONE, _ALONE_FROM_CHINESE = {"alone": 0.006, "mostly": 0.01}, {"alone": -0.003, "mostly": 0.012}
 _WITH_REFERENCE = {
     ("alone", "opposite"): -0.03, ("mostly", "opposite"): -0.005, ("both", "opposite"): 0.01, ("hardly", "opposite"): -0.005,
     ("alone", "neither"): 0.0, ("mostly", "neither"): 0.02,
@@ -31,9 +31,16 @@ def _run(passage: Passage) -> Iterator[Finding]:
     poles = opposites_of(passage.document.source.language)
     if not poles or not passage.source or not passage.target or max(len(passage.source), len(passage.target)) > _LONGEST:
         return
+    table = negators_of(passage.document.source.language)
     source = plain(passage.source, passage.document.source.language)
     reference = passage.reference.text if passage.reference is not None else None
-    doubted = [(word, least) for word in stated(passage.target, frozenset(poles)) if (least := _least(source, word, poles, reference)) is not None]
+    chinese = passage.document.source.language == "zh"
+    denies = bool(table and table.places(source))
+    doubted = [
+        (word, least)
+        for word in stated(passage.target, frozenset(poles))
+        if (least := _least(word, _ground(source, poles[word.opposition.name], word.pole, denies=denies), reference, chinese=chinese)) is not None
+    ]
     if not doubted:
         return
     witnesses = [passage.source] if reference is None else [passage.source, reference]
@@ -47,21 +54,20 @@ def _run(passage: Passage) -> Iterator[Finding]:
             yield _finding(passage, word, places, gain)
 
 
-def _least(source: str, word: Stated, poles: dict[str, Poles], reference: str | None) -> float | None:
+def _least(word: Stated, ground: str, reference: str | None, *, chinese: bool) -> float | None:
     """What the opposite word has to gain to be told; None where there is no ground to ask."""
-    ground = _ground(source, poles[word.opposition.name], word.pole)
     if reference is None:
-        return _ALONE.get(ground)
+        return (_ALONE_FROM_CHINESE if chinese else _ALONE).get(ground)
     own, other = (bool(word.opposition.words[side].search(reference)) for side in (word.pole, 1 - word.pole))
     read = "opposite" if other and not own else "neither" if not own else "same"
     return _WITH_REFERENCE.get((ground, read))
 
 
-def _ground(source: str, poles: Poles, pole: int) -> str:
-    """How far the original says the opposite of a pole."""
+def _ground(source: str, poles: Poles, pole: int, *, denies: bool) -> str:
+    """How far the original says the opposite of a pole; one that it may deny ("not supported"), it says mostly at best."""
     opposite = poles.said[1 - pole].search(source)
     if not poles.hinted[pole].search(source):
-        return "alone" if opposite else "hardly"
+        return ("mostly" if denies else "alone") if opposite else "hardly"
     if not opposite:
         return "no"
     return "both" if poles.said[pole].search(source) else "mostly"

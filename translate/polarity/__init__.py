@@ -27,7 +27,7 @@ def negators_of(language: str) -> Negators | None:
     return table
 
 
-OPPOSITES = frozenset({"zh"})
+OPPOSITES = frozenset({"de", "es", "fr", "ja", "ko", "ru", "zh"})
 """Languages with a table of opposites."""
 
 

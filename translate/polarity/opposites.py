@@ -100,6 +100,10 @@ _MASKED = re.compile(
     re.IGNORECASE,
 )
 
+# "does not allow" says what "bans" says.
+_DENIED = re.compile(r"(?:\b(?:not|never|no|without|cannot|hardly|neither|nor|un|non)\b|n['’]t\b)[\s-](?:[\w'’-]{1,20}\s){0,2}$", re.IGNORECASE)
+_BEFORE = 60  # code points before a word in which a negator of it may stand
+
 
 @dataclass(frozen=True)
 class Poles:
@@ -180,6 +184,8 @@ def stated(text: str, names: frozenset[str]) -> Iterator[Stated]:
             continue
         pole = 0 if found[0] else 1
         for match in found[pole]:
+            if _DENIED.search(plain[max(0, match.start() - _BEFORE) : match.start()]):
+                continue
             other = opposition.instead[match.group().lower()]
             other = other.capitalize() if match.group()[0].isupper() else other
             yield Stated(opposition, pole, Span(*match.span()), text[: match.start()] + other + text[match.end() :])
