@@ -6,12 +6,12 @@ and a line in `CHECKS`.
 
 from __future__ import annotations
 
-from sourcetrace.translate.departures import addition, date, name, negation, omission, quantity, untranslated, wording
+from sourcetrace.translate.departures import addition, date, direction, name, negation, omission, quantity, strength, untranslated, wording
 from sourcetrace.translate.departures.base import Check, Departure, Document, Finding, Passage, find_departures
 
 __all__ = ["CHECKS", "Check", "Departure", "Document", "Finding", "Passage", "checks_signature", "find_departures"]
 
-CHECKS: tuple[Check, ...] = (quantity.CHECK, date.CHECK, name.CHECK, negation.CHECK, untranslated.CHECK, omission.CHECK, addition.CHECK, wording.CHECK)
+CHECKS: tuple[Check, ...] = (quantity.CHECK, date.CHECK, name.CHECK, negation.CHECK, direction.CHECK, strength.CHECK, untranslated.CHECK, omission.CHECK, addition.CHECK, wording.CHECK)
 
 
 def checks_signature() -> str:

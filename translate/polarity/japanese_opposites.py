@@ -6,7 +6,7 @@ from sourcetrace.translate.polarity.opposites import patterns
 
 __all__ = ["POLES"]
 
-# By pair: first pole said, hinted at; second pole said, hinted at. 
+# By pair: first pole said, hinted at; second pole said, hinted at.
 _TABLE = {
     "rise": (r"増[加えやし大]|上昇|上がっ|上がり|上が|高ま|伸び|拡大|急増|値上|引き上げ|向上|成長", r"増|高|上|伸|拡|昇|膨|長|得|獲|起|立|持ち上|広|倍|強|超|募|アップ|大|加|栽培|育|激し|勝|利益", r"減[少らっり]|低下|下落|下がっ|下がり|下が|縮小|急落|落ち込|値下|引き下げ|低迷|衰退|降下", r"減|低|下|落|縮|失|降|損|弱|削|少|墜|倒|陥|滝|秋|負|衰|転|欠|後退|ダウン"),
     "improve": (r"改善|向上|良くな|好転|最高|より良", r"良|善|好|優|よい|よく|いい|ベスト|最|上|強化|進歩|回復|むしろ", r"悪化|最悪|低下|悪く", r"悪|劣|ひど|酷|重|弱|激"),

@@ -6,7 +6,7 @@ from sourcetrace.translate.polarity.opposites import patterns
 
 __all__ = ["POLES"]
 
-# By pair: first pole said, hinted at; second pole said, hinted at. 
+# By pair: first pole said, hinted at; second pole said, hinted at.
 _TABLE = {
     "rise": (r"증가|상승|늘어|늘었|늘어나|올랐|오르|높아|확대|급증|성장|인상", r"증|높|올|늘|상|확|커|오|얻|넓|강|급등|성|불어|치솟|향상|뛰|키|획득|일어", r"감소|하락|줄어|줄었|떨어|낮아|축소|급감|급락|인하|내려|추락|저하", r"감|낮|줄|하|떨|내|축|잃|손|약|추|쓰러|넘어|무너|가을|폭포|빠|패|작|실|적"),
     "more": (r"이상|더 많|초과|넘는|넘게|더욱|더 ", r"많|더|이상|초과|넘|상회|높|가장|추가|다른|또|매우|너무|훨씬|여러|강|큰|크|보다", r"이하|미만|더 적|못 ?미치|안 되는", r"적|덜|미만|이하|부족|낮|작|약|않|거의|줄|짧"),
