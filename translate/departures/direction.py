@@ -6,12 +6,16 @@ whether the English comes nearer to the original, and to a reference translation
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from sourcetrace.translate.departures.base import Check, Finding, Passage
-from sourcetrace.translate.encoder import encode
+import numpy as np
+from sourcetrace.translate.departures.base import Check, Document, Finding, Passage
+from sourcetrace.translate.encoder import Vectors
 from sourcetrace.translate.polarity import OPPOSITES, negators_of, opposites_of, plain
 from sourcetrace.translate.polarity.opposites import LIMITS, Poles, Stated, stated
+from sourcetrace.translate.polarity.weighing import encoded
 from sourcetrace.translate.text import Span
 
 __all__ = ["CHECK"]
@@ -27,31 +31,56 @@ _WITH_REFERENCE = {
 _SHOWN = 3  # words of the original that are pointed at, at most
 
 
+@dataclass(frozen=True)
+class _Doubt:
+    """A word of the English that may say the opposite, with the original's words, and what the opposite word has to gain."""
+
+    word: Stated
+    places: list[Span]
+    least: float
+
+
 def _run(passage: Passage) -> Iterator[Finding]:
-    poles = opposites_of(passage.document.source.language)
-    if not poles or not passage.source or not passage.target or max(len(passage.source), len(passage.target)) > _LONGEST:
+    doubts, vectors = _weighed(passage.document)
+    own = doubts.get(passage.bead.id)
+    if own is None:
         return
-    table = negators_of(passage.document.source.language)
-    source = plain(passage.source, passage.document.source.language)
+    target, *rest = vectors[passage.bead.id]
+    swapped, witness = rest[: len(own)], np.sum(rest[len(own) :], axis=0)
+    for doubt, vector in zip(own, swapped, strict=True):
+        gain = float((vector - target) @ witness)
+        if gain > doubt.least:
+            yield _finding(passage, doubt.word, doubt.places, gain)
+
+
+@functools.lru_cache(maxsize=1)
+def _weighed(document: Document) -> tuple[dict[str, list[_Doubt]], dict[str, Vectors]]:
+    """The doubts of a document by bead, and vectors: of the English, of it with each opposite word, of the original and its reference translation."""
+    poles = opposites_of(document.source.language)
+    found = {p.bead.id: (p, _doubts(p, poles)) for p in document.passages if poles and p.source and p.target}
+    found = {key: (p, own) for key, (p, own) in found.items() if own}
+    texts = {
+        key: [p.target, *(doubt.word.swapped for doubt in own), p.source, *([p.reference.text] if p.reference is not None else [])]
+        for key, (p, own) in found.items()
+    }
+    return {key: own for key, (_, own) in found.items()}, encoded(texts)
+
+
+def _doubts(passage: Passage, poles: dict[str, Poles]) -> list[_Doubt]:
     reference = passage.reference.text if passage.reference is not None else None
-    chinese = passage.document.source.language == "zh"
-    denies = bool(table and table.places(source))
-    doubted = [
-        (word, least)
-        for word in stated(passage.target, frozenset(poles))
-        if (least := _least(word, _ground(source, poles[word.opposition.name], word.pole, denies=denies), reference, chinese=chinese)) is not None
-    ]
-    if not doubted:
-        return
-    witnesses = [passage.source] if reference is None else [passage.source, reference]
-    vectors = encode([*witnesses, passage.target, *(word.swapped for word, _ in doubted)])
-    witness = vectors[: len(witnesses)].sum(axis=0)
-    base = float(vectors[len(witnesses)] @ witness)
-    for (word, least), vector in zip(doubted, vectors[len(witnesses) + 1 :], strict=True):
-        gain = float(vector @ witness) - base
-        if gain > least:
-            places = [Span(*found.span()) for found in poles[word.opposition.name].said[1 - word.pole].finditer(source)][:_SHOWN]
-            yield _finding(passage, word, places, gain)
+    if max(len(passage.source), len(passage.target), len(reference or "")) > _LONGEST:
+        return []
+    language = passage.document.source.language
+    source = plain(passage.source, language)
+    table = negators_of(language)
+    denies = table is not None and bool(table.places(source))
+    found = []
+    for word in stated(passage.target, frozenset(poles)):
+        own = poles[word.opposition.name]
+        least = _least(word, _ground(source, own, word.pole, denies=denies), reference, chinese=language == "zh")
+        if least is not None:
+            found.append(_Doubt(word, [Span(*match.span()) for match in own.said[1 - word.pole].finditer(source)][:_SHOWN], least))
+    return found
 
 
 def _least(word: Stated, ground: str, reference: str | None, *, chinese: bool) -> float | None:

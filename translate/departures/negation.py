@@ -9,13 +9,15 @@ translation, where there is one, is asked the same.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sourcetrace.translate.departures.base import Check, Finding, Passage
-from sourcetrace.translate.encoder import encode
+from sourcetrace.translate.departures.base import Check, Document, Finding, Passage
+from sourcetrace.translate.encoder import Vectors
 from sourcetrace.translate.polarity import LANGUAGES, english, negators_of, plain
 from sourcetrace.translate.polarity.model import Negators
+from sourcetrace.translate.polarity.weighing import encoded
 from sourcetrace.translate.text import Span
 
 __all__ = ["CHECK"]
@@ -26,67 +28,69 @@ _ADDED = {"nothing": -0.01, "faint": 0.005, "fewer": 0.012, "implied": 0.045}  #
 _ADDED_WITH_REFERENCE = {"nothing": -0.02, "faint": 0.008, "fewer": 0.008, "implied": 0.02}  # of the sum of both gains
 _DROPPED, _DROPPED_FROM_CHINESE, _DROPPED_WITH_REFERENCE = 0.02, 0.04, 0.31  # Chinese is denser in negators and the encoder less at home in it
 _IMPLIED, _FAINT = 0.15, 0.03  # what each word of the English takes off that denies without a negator ("refuse"), or may do so ("stop")
+_HOPELESS = 0.12  # what both sides hardly ever gain together; where more is taken off, nothing is asked
 _CLOSENESS = 0.4  # how much the cosine of the English with the reference translation counts: a far one proves little
 
 
 @dataclass(frozen=True)
-class _Gain:
-    """What a cosine gains where "not" is put into the English, or a negator taken out; with the word that then is denied."""
+class _Case:
+    """One side denies more often than the other, by count.
 
-    value: float
-    place: Span
+    Attributes:
+        kind: "added" or "dropped".
+        source: negators of the original.
+        places: where the English may deny too much, or what it may affirm.
+        least: what has to be gained.
+        texts: original, English, reference translation if any; then the changed ones: the English (each place), the original (each
+            negator), the reference translation (each negator).
+    """
+
+    kind: str
+    source: list[Span]
+    places: list[Span]
+    least: float
+    texts: list[str]
+    reference: str | None
 
 
 def _run(passage: Passage) -> Iterator[Finding]:
-    table = negators_of(passage.document.source.language)
-    if table is None or not passage.source or not passage.target or max(len(passage.source), len(passage.target)) > _LONGEST:
-        return
-    if passage.reference is not None and len(passage.reference.text) > _LONGEST:
-        return
-    finding = _added(passage, table) or _dropped(passage, table)
-    if finding:
-        yield finding
+    cases, vectors = _weighed(passage.document)
+    case = cases.get(passage.bead.id)
+    if case is not None:
+        finding = (_added if case.kind == "added" else _dropped)(passage, case, vectors[passage.bead.id])
+        if finding is not None:
+            yield finding
+
+
+@functools.lru_cache(maxsize=1)
+def _weighed(document: Document) -> tuple[dict[str, _Case], dict[str, Vectors]]:
+    """The cases of a document by bead, and the vectors of their texts."""
+    table = negators_of(document.source.language)
+    found = {p.bead.id: _case(p, table) for p in document.passages if table is not None and p.source and p.target}
+    cases = {key: case for key, case in found.items() if case is not None}
+    return cases, encoded({key: case.texts for key, case in cases.items()})
+
+
+def _case(passage: Passage, table: Negators) -> _Case | None:
+    reference = passage.reference.text if passage.reference is not None else None
+    if max(len(passage.source), len(passage.target), len(reference or "")) > _LONGEST:
+        return None
+    source = plain(passage.source, passage.document.source.language)
+    return _more_denied(passage, table, source, reference) or _less_denied(passage, table, source, reference)
 
 
 # --- denied by the English only -----------------------------------------------------------------------------------------------
 
 
-def _added(passage: Passage, table: Negators) -> Finding | None:
+def _more_denied(passage: Passage, table: Negators, source: str, reference: str | None) -> _Case | None:
     stated = english.NEGATORS.places(passage.target)
     own = [place for place in stated if english.PLAIN.fullmatch(place.of(passage.target))]
-    text = _plain(passage)
-    source = table.places(text)
-    if not own or len(stated) <= len(source):
+    denied = table.places(source)
+    if not own or len(stated) <= len(denied):
         return None
-    denial = _denial(text, table, len(stated))
-    texts = [passage.source] if passage.reference is None else [passage.source, passage.reference.text]
-    vectors = encode([*texts, passage.target, *(english.affirmed(passage.target, place) for place in own)])
-    witness = vectors[: len(texts)].sum(axis=0)
-    gains = [float(vector @ witness - vectors[len(texts)] @ witness) for vector in vectors[len(texts) + 1 :]]
-    best = max(range(len(own)), key=gains.__getitem__)
-    least = (_ADDED if passage.reference is None else _ADDED_WITH_REFERENCE)[denial]
-    if gains[best] <= least:
-        return None
-    places = [own[best]] if source else [place for place, gain in zip(own, gains, strict=True) if gain > least]
-    words = ", ".join(f"“{_around(passage.target, place)}”" for place in places)
-    less = f"the original denies less often ({_quoted(passage.source, source)})" if source else "the original has no negation"
-    return Finding(
-        kind="added",
-        tier="flag",
-        severity="major",
-        target=tuple(places),
-        source=tuple(source),
-        message=f"The English denies something ({words}); {less}.",
-        evidence={
-            "source": {"text": [span.of(passage.source) for span in source]} if source else None,
-            "target": {"text": [span.of(passage.target) for span in places]},
-            "gain": round(gains[best], 3),
-        },
-    )
-
-
-def _plain(passage: Passage) -> str:
-    return plain(passage.source, passage.document.source.language)
+    least = (_ADDED if reference is None else _ADDED_WITH_REFERENCE)[_denial(source, table, len(stated))]
+    texts = [passage.source, passage.target, *([reference] if reference is not None else []), *(english.affirmed(passage.target, place) for place in own)]
+    return _Case("added", denied, own, least, texts, reference)
 
 
 def _denial(text: str, table: Negators, stated: int) -> str:
@@ -99,75 +103,106 @@ def _denial(text: str, table: Negators, stated: int) -> str:
     return "faint" if implied or table.doubts(text) or table.phrases(text) else "nothing"
 
 
+def _added(passage: Passage, case: _Case, vectors: Vectors) -> Finding | None:
+    first = 2 if case.reference is None else 3
+    witness = vectors[0] if case.reference is None else vectors[0] + vectors[2]
+    gains = [float(vector @ witness - vectors[1] @ witness) for vector in vectors[first:]]
+    best = max(range(len(gains)), key=gains.__getitem__)
+    if gains[best] <= case.least:
+        return None
+    places = [case.places[best]] if case.source else [place for place, gain in zip(case.places, gains, strict=True) if gain > case.least]
+    words = ", ".join(f"“{_around(passage.target, place)}”" for place in places)
+    less = f"the original denies less often ({_quoted(passage.source, case.source)})" if case.source else "the original has no negation"
+    return Finding(
+        kind="added",
+        tier="flag",
+        severity="major",
+        target=tuple(places),
+        source=tuple(case.source),
+        message=f"The English denies something ({words}); {less}.",
+        evidence={
+            "source": {"text": [span.of(passage.source) for span in case.source]} if case.source else None,
+            "target": {"text": [span.of(passage.target) for span in places]},
+            "gain": round(gains[best], 3),
+        },
+    )
+
+
 def _around(text: str, place: Span) -> str:
     """A negator with the word before it and the two behind it."""
     before, after = text[: place.start].split()[-1:], text[place.end :].split()[:2]
     return " ".join([*before, place.of(text), *after]).strip(' ,.;:!?()"“”')
 
 
-# --- denied by the original only ----------------------------------------------------------------------------------------------
-
-
-def _dropped(passage: Passage, table: Negators) -> Finding | None:
-    text = _plain(passage)
-    source = table.places(text)
-    kept = english.NEGATORS.denials(passage.target)
-    # Where the English denies, too, one word of it may stand for the same word said again and again.
-    distinct = len({place.of(text) for place in source})
-    if not source or (min(distinct, table.denials(text)) if kept else 1) <= kept:
-        return None
-    reference = passage.reference.text if passage.reference is not None else None
-    if reference is not None and english.NEGATORS.denials(reference) <= kept:
-        return None
-    gain = _gain(passage, table, source, reference)
-    least = _DROPPED_WITH_REFERENCE if reference is not None else _DROPPED_FROM_CHINESE if table is negators_of("zh") else _DROPPED
-    if gain is None or gain.value - _implied(passage.target) <= least:
-        return None
-    stated = gain.place.of(passage.target)
-    told = f"; the machine translation reads: “{reference}”" if reference else "."
-    evidence = {
-        "source": {"text": [span.of(passage.source) for span in source]},
-        "target": {"text": [stated]},
-        "gain": round(gain.value, 3),
-    }
-    if reference:
-        evidence["reference"] = {"text": reference, "negators": [span.of(reference) for span in english.NEGATORS.places(reference)]}
-    return Finding(
-        kind="dropped",
-        tier="flag",
-        severity="major",
-        target=(gain.place,),
-        source=tuple(source),
-        message=f"The original denies something ({_quoted(passage.source, source)}) that the English affirms at “{stated}”{told}",
-        evidence=evidence,
-    )
-
-
-def _implied(text: str) -> float:
-    return _IMPLIED * (english.NEGATORS.hints(text) + english.NEGATORS.phrases(text)) + _FAINT * english.NEGATORS.doubts(text)
-
-
 def _quoted(text: str, places: list[Span]) -> str:
     return ", ".join(f"“{word}”" for word in dict.fromkeys(place.of(text) for place in places))
 
 
-def _gain(passage: Passage, table: Negators, source: list[Span], reference: str | None) -> _Gain | None:
-    """What both sides gain by a negator less in the original and one more in the English; None where none can be put in."""
-    tries = english.denied(passage.target)
-    if not tries:
+# --- denied by the original only ----------------------------------------------------------------------------------------------
+
+
+def _less_denied(passage: Passage, table: Negators, source: str, reference: str | None) -> _Case | None:
+    denied = table.places(source)
+    kept = english.NEGATORS.denials(passage.target)
+    # Where the English denies, too, one word of it may stand for the same word said again and again.
+    distinct = len({place.of(source) for place in denied})
+    if not denied or (min(distinct, table.denials(source)) if kept else 1) <= kept:
         return None
-    target, *denied = encode([passage.target, *(text for _, text in tries)])
-    original, *without = encode([passage.source, *(table.without(passage.source, place) for place in source)])
-    value = max(float(vector @ target) for vector in without) - float(original @ target)
-    witness = original
+    if reference is not None and english.NEGATORS.denials(reference) <= kept:
+        return None
+    taken = _IMPLIED * (english.NEGATORS.hints(passage.target) + english.NEGATORS.phrases(passage.target)) + _FAINT * english.NEGATORS.doubts(passage.target)
+    tries = english.denied(passage.target)
+    if not tries or (reference is None and taken > _HOPELESS):
+        return None
+    least = _DROPPED_WITH_REFERENCE if reference is not None else _DROPPED_FROM_CHINESE if passage.document.source.language == "zh" else _DROPPED
+    texts = [passage.source, passage.target, *([reference] if reference is not None else []), *(text for _, text in tries)]
+    texts += [table.without(passage.source, place) for place in denied]
     if reference is not None:
-        read, *affirmed = encode([reference, *(english.affirmed(reference, place) for place in english.NEGATORS.places(reference))])
-        near = float(read @ target)
-        value += max(float(vector @ target) for vector in affirmed) - near + _CLOSENESS * near
-        witness = original + read
-    gains = [float(vector @ witness) for vector in denied]
-    best = max(range(len(gains)), key=gains.__getitem__)
-    return _Gain(value + gains[best] - float(target @ witness), tries[best][0])
+        texts += [english.affirmed(reference, place) for place in english.NEGATORS.places(reference)]
+    return _Case("dropped", denied, [place for place, _ in tries], least + taken, texts, reference)
+
+
+def _dropped(passage: Passage, case: _Case, vectors: Vectors) -> Finding | None:
+    gain, best = _gain(case, vectors)
+    if gain <= case.least:
+        return None
+    place = case.places[best]
+    stated = place.of(passage.target)
+    told = f"; the machine translation reads: “{case.reference}”" if case.reference else "."
+    evidence = {
+        "source": {"text": [span.of(passage.source) for span in case.source]},
+        "target": {"text": [stated]},
+        "gain": round(gain, 3),
+    }
+    if case.reference:
+        evidence["reference"] = {"text": case.reference, "negators": [span.of(case.reference) for span in english.NEGATORS.places(case.reference)]}
+    return Finding(
+        kind="dropped",
+        tier="flag",
+        severity="major",
+        target=(place,),
+        source=tuple(case.source),
+        message=f"The original denies something ({_quoted(passage.source, case.source)}) that the English affirms at “{stated}”{told}",
+        evidence=evidence,
+    )
+
+
+def _gain(case: _Case, vectors: Vectors) -> tuple[float, int]:
+    """What both sides gain by a negator less in the original and one more in the English, and where it is put in best."""
+    original, target = vectors[0], vectors[1]
+    first = 2 if case.reference is None else 3
+    denied = vectors[first : first + len(case.places)]
+    changed = vectors[first + len(case.places) :]
+    without, affirmed = changed[: len(case.source)], changed[len(case.source) :]
+    value = float((without @ target).max()) - float(original @ target)
+    witness = original
+    if case.reference is not None:
+        near = float(vectors[2] @ target)
+        value += float((affirmed @ target).max()) - near + _CLOSENESS * near
+        witness = original + vectors[2]
+    gains = denied @ witness
+    best = int(gains.argmax())
+    return value + float(gains[best]) - float(target @ witness), best
 
 
 CHECK = Check(
