@@ -23,12 +23,13 @@ from sourcetrace.translate.text import Span
 __all__ = ["CHECK"]
 
 _LONGEST = 1_500  # code points of a side: the encoder reads no further
+_LONGEST_ALONE = 300  # of the English; in a longer one a negator more or less hardly moves the vector, and only a reference translation tells
 # What a cosine has to gain by the change. A right translation loses by it, in 19 of 20 cases; the rest is told by these.
 _ADDED = {"nothing": -0.01, "faint": 0.005, "fewer": 0.012, "implied": 0.045}  # by what the original has
 _ADDED_WITH_REFERENCE = {"nothing": -0.02, "faint": 0.008, "fewer": 0.008, "implied": 0.02}  # of the sum of both gains
 _DROPPED, _DROPPED_FROM_CHINESE, _DROPPED_WITH_REFERENCE = 0.02, 0.04, 0.31  # Chinese is denser in negators and the encoder less at home in it
 _IMPLIED, _FAINT = 0.15, 0.03  # what each word of the English takes off that denies without a negator ("refuse"), or may do so ("stop")
-_HOPELESS = 0.12  # what both sides hardly ever gain together; where more is taken off, nothing is asked
+_HOPELESS = 0.08  # what both sides hardly ever gain together; where more is taken off, nothing is asked
 _CLOSENESS = 0.4  # how much the cosine of the English with the reference translation counts: a far one proves little
 
 
@@ -152,7 +153,7 @@ def _less_denied(passage: Passage, table: Negators, source: str, reference: str 
         return None
     taken = _IMPLIED * (english.NEGATORS.hints(passage.target) + english.NEGATORS.phrases(passage.target)) + _FAINT * english.NEGATORS.doubts(passage.target)
     tries = english.denied(passage.target)
-    if not tries or (reference is None and taken > _HOPELESS):
+    if not tries or (reference is None and (taken > _HOPELESS or len(passage.target) > _LONGEST_ALONE)):
         return None
     least = _DROPPED_WITH_REFERENCE if reference is not None else _DROPPED_FROM_CHINESE if passage.document.source.language == "zh" else _DROPPED
     texts = [passage.source, passage.target, *([reference] if reference is not None else []), *(text for _, text in tries)]

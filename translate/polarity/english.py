@@ -51,7 +51,7 @@ _FUNCTION = frozenset(
     "a an the of in on at by for with from into onto about over under between among through during their its his her our my your this that these those some any each every to and or but as than "
     "very more most such both per".split()
 )
-_PLACES = 24  # where a negator is tried at most, in one passage
+_PLACES = 16  # where a negator is tried at most, in one passage
 
 
 def affirmed(text: str, place: Span) -> str:

@@ -65,5 +65,5 @@ class Negators:
 
 def negators(denying: str, harmless: str, implied: str, faint: str, companion: str = "", *, concord: bool = False) -> Negators:
     """A table from its patterns, none of which heeds case."""
-    compiled = [re.compile(pattern, re.IGNORECASE) for pattern in (denying, harmless, implied, faint)]
-    return Negators(*compiled, re.compile(companion, re.IGNORECASE) if companion else None, concord)
+    one, two, three, four = (re.compile(pattern, re.IGNORECASE) for pattern in (denying, harmless, implied, faint))
+    return Negators(one, two, three, four, re.compile(companion, re.IGNORECASE) if companion else None, concord)

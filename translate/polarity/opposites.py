@@ -102,6 +102,7 @@ _MASKED = re.compile(
 
 # "does not allow" says what "bans" says.
 _DENIED = re.compile(r"(?:\b(?:not|never|no|without|cannot|hardly|neither|nor|un|non)\b|n['’]t\b)[\s-](?:[\w'’-]{1,20}\s){0,2}$", re.IGNORECASE)
+_WORD = re.compile(r"[a-z]+")
 _BEFORE = 60  # code points before a word in which a negator of it may stand
 
 
@@ -119,10 +120,12 @@ class Opposition:
 
     Attributes:
         words: pattern of each pole's words.
+        first: the first words of all of them, to pass over most texts quickly.
         instead: the word of the other pole that may stand for one, in the same form.
     """
 
     name: str
+    first: frozenset[str]
     words: tuple[re.Pattern[str], re.Pattern[str]]
     instead: dict[str, str]
 
@@ -149,7 +152,7 @@ def _opposition(name: str, forms: str) -> Opposition:
         instead.setdefault(other, one)
     poles = [sorted({pair[side] for pair in pairs}, key=lambda word: (-len(word), word)) for side in (0, 1)]
     first, second = (re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE) for words in poles)
-    return Opposition(name, (first, second), instead)
+    return Opposition(name, frozenset(word.split()[0] for word in instead), (first, second), instead)
 
 
 @functools.cache
@@ -176,8 +179,9 @@ def patterns(table: Mapping[str, tuple[str, str, str, str]], word: str = "{}") -
 def stated(text: str, names: frozenset[str]) -> Iterator[Stated]:
     """Words of an English text that say one pole of a pair, the phrases apart in which they do not."""
     plain = _MASKED.sub(lambda phrase: "\0" * len(phrase.group()), text)
+    words = set(_WORD.findall(plain.lower()))
     for opposition in ENGLISH():
-        if opposition.name not in names:
+        if opposition.name not in names or words.isdisjoint(opposition.first):
             continue
         found = [list(pattern.finditer(plain)) for pattern in opposition.words]
         if bool(found[0]) == bool(found[1]):
