@@ -10,6 +10,7 @@ translation, where there is one, is asked the same.
 from __future__ import annotations
 
 import functools
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -27,10 +28,13 @@ _LONGEST_ALONE = 300  # of the English; in a longer one a negator more or less h
 # What a cosine has to gain by the change. A right translation loses by it, in 19 of 20 cases; the rest is told by these.
 _ADDED = {"nothing": -0.01, "faint": 0.005, "fewer": 0.012, "implied": 0.045}  # by what the original has
 _ADDED_WITH_REFERENCE = {"nothing": -0.02, "faint": 0.008, "fewer": 0.008, "implied": 0.02}  # of the sum of both gains
-_DROPPED, _DROPPED_FROM_CHINESE, _DROPPED_WITH_REFERENCE = 0.02, 0.04, 0.31  # Chinese is denser in negators and the encoder less at home in it
-_IMPLIED, _FAINT = 0.15, 0.03  # what each word of the English takes off that denies without a negator ("refuse"), or may do so ("stop")
+_DROPPED, _DROPPED_FROM_CHINESE, _DROPPED_WITH_REFERENCE = 0.02, 0.04, 0.3  # Chinese is denser in negators and the encoder less at home in it
+_IMPLIED, _FAINT = 0.25, 0.03  # what each word of the English takes off that denies without a negator ("refuse"), or may do so ("stop")
 _HOPELESS = 0.08  # what both sides hardly ever gain together; where more is taken off, nothing is asked
 _CLOSENESS = 0.4  # how much the cosine of the English with the reference translation counts: a far one proves little
+_AS_GOOD = 0.05  # places that gain nearly as much as the best: then the one that the reference translation denies is pointed at
+_STEM, _REACH, _LONGEST_REACH = 4, 4, 80  # letters of a word; words, and code points, behind a negator
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True)
@@ -203,7 +207,20 @@ def _gain(case: _Case, vectors: Vectors) -> tuple[float, int]:
         witness = original + vectors[2]
     gains = denied @ witness
     best = int(gains.argmax())
-    return value + float(gains[best]) - float(target @ witness), best
+    near = [i for i in _denied_by(case) if gains[best] - gains[i] < _AS_GOOD]
+    return value + float(gains[best]) - float(target @ witness), near[0] if near else best
+
+
+def _denied_by(case: _Case) -> list[int]:
+    """The places of the English that the reference translation denies: "with" for "without", or a word that begins like one of those denied."""
+    if case.reference is None:
+        return []
+    negators = english.NEGATORS.places(case.reference)
+    behind = [word for place in negators for word in _WORD.findall(case.reference[place.end :][:_LONGEST_REACH])[:_REACH]]
+    stems = {word[:_STEM].lower() for word in behind if len(word) >= _STEM}
+    if any(place.of(case.reference).lower() == "without" for place in negators):
+        stems.add("with")
+    return [i for i, place in enumerate(case.places) if place.of(case.texts[1]).split()[-1][:_STEM].lower() in stems]
 
 
 CHECK = Check(

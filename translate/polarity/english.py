@@ -65,18 +65,17 @@ def affirmed(text: str, place: Span) -> str:
 def denied(text: str) -> list[tuple[Span, str]]:
     """The text denied, at each place where "not" or "without" could stand; with the words that it then denies."""
     found: list[tuple[Span, str]] = []
-    before = re.match("", text)
+    before, chain = "", -1  # the word before; where the auxiliaries before a word begin, if there are any
     for word in _WORD.finditer(text):
         own = word.group()
         if len(found) >= _PLACES:
             break
         if own.lower() == "with":
             found.append((Span(*word.span()), f"{text[: word.start()]}without{text[word.end() :]}"))
-        elif before and before.group().lower() in _AUXILIARY:
-            found.append((Span(before.start(), word.end()), f"{text[: word.start()]}not {text[word.start() :]}"))
-        elif _may_be_denied(before.group().lower() if before else "", own):
-            found.append((Span(*word.span()), f"{text[: word.start()]}not {text[word.start() :]}"))
-        before = word
+        elif chain >= 0 or _may_be_denied(before, own):
+            found.append((Span(chain if chain >= 0 else word.start(), word.end()), f"{text[: word.start()]}not {text[word.start() :]}"))
+        before = own.lower()
+        chain = (chain if chain >= 0 else word.start()) if before in _AUXILIARY else -1
     return found
 
 
