@@ -7,7 +7,7 @@ whether the English comes nearer to the original, and to a reference translation
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +28,8 @@ _WITH_REFERENCE = {
     ("alone", "opposite"): -0.03, ("mostly", "opposite"): -0.005, ("both", "opposite"): 0.01, ("hardly", "opposite"): -0.005,
     ("alone", "neither"): 0.0, ("mostly", "neither"): 0.02,
 }  # fmt: skip
+# Code points between a word and a negator before or behind it that denies it.
+_REACH, _REACH_ELSEWHERE = {"zh": (3, 0), "ja": (0, 8), "ko": (3, 8)}, (25, 15)
 _SHOWN = 3  # words of the original that are pointed at, at most
 
 
@@ -73,11 +75,11 @@ def _doubts(passage: Passage, poles: dict[str, Poles]) -> list[_Doubt]:
     language = passage.document.source.language
     source = plain(passage.source, language)
     table = negators_of(language)
-    denies = table is not None and bool(table.places(source))
+    negators = table.places(source) if table is not None else []
     found = []
     for word in stated(passage.target, frozenset(poles)):
         own = poles[word.opposition.name]
-        least = _least(word, _ground(source, own, word.pole, denies=denies), reference, chinese=language == "zh")
+        least = _least(word, _ground(source, own, word.pole, negators, _REACH.get(language, _REACH_ELSEWHERE)), reference, chinese=language == "zh")
         if least is not None:
             found.append(_Doubt(word, [Span(*match.span()) for match in own.said[1 - word.pole].finditer(source)][:_SHOWN], least))
     return found
@@ -92,14 +94,17 @@ def _least(word: Stated, ground: str, reference: str | None, *, chinese: bool) -
     return _WITH_REFERENCE.get((ground, read))
 
 
-def _ground(source: str, poles: Poles, pole: int, *, denies: bool) -> str:
-    """How far the original says the opposite of a pole; one that it may deny ("not supported"), it says mostly at best."""
-    opposite = poles.said[1 - pole].search(source)
-    if not poles.hinted[pole].search(source):
-        return ("mostly" if denies else "alone") if opposite else "hardly"
+def _ground(text: str, poles: Poles, pole: int, negators: Sequence[Span], reach: tuple[int, int]) -> str:
+    """How far an original says the opposite of a pole; what it denies ("not supported") says the pole itself."""
+    opposite = list(poles.said[1 - pole].finditer(text))
+    affirmed = [word for word in opposite if not any(word.start() - n.end <= reach[0] and n.start - word.end() <= reach[1] for n in negators)]
+    if len(affirmed) < len(opposite):
+        return "no"
+    if not poles.hinted[pole].search(text):
+        return "alone" if opposite else "hardly"
     if not opposite:
         return "no"
-    return "both" if poles.said[pole].search(source) else "mostly"
+    return "both" if poles.said[pole].search(text) else "mostly"
 
 
 def _finding(passage: Passage, word: Stated, places: list[Span], gain: float) -> Finding:

@@ -112,9 +112,9 @@ def _added(passage: Passage, case: _Case, vectors: Vectors) -> Finding | None:
     first = 2 if case.reference is None else 3
     witness = vectors[0] if case.reference is None else vectors[0] + vectors[2]
     gains = [float(vector @ witness - vectors[1] @ witness) for vector in vectors[first:]]
-    best = max(range(len(gains)), key=gains.__getitem__)
-    if gains[best] <= case.least:
+    if max(gains) <= case.least:
         return None
+    best = _least_like(passage.target, case, gains)
     places = [case.places[best]] if case.source else [place for place, gain in zip(case.places, gains, strict=True) if gain > case.least]
     words = ", ".join(f"“{_around(passage.target, place)}”" for place in places)
     less = f"the original denies less often ({_quoted(passage.source, case.source)})" if case.source else "the original has no negation"
@@ -128,9 +128,19 @@ def _added(passage: Passage, case: _Case, vectors: Vectors) -> Finding | None:
         evidence={
             "source": {"text": [span.of(passage.source) for span in case.source]} if case.source else None,
             "target": {"text": [span.of(passage.target) for span in places]},
-            "gain": round(gains[best], 3),
+            "gain": round(max(gains), 3),
         },
     )
+
+
+def _least_like(text: str, case: _Case, gains: list[float]) -> int:
+    """The negator that gains most; of those that gain nearly as much, one whose words the reference translation does not deny."""
+    ranked = sorted(range(len(gains)), key=lambda i: -gains[i])
+    denied = _denied_stems(case.reference or "")
+    for i in ranked:
+        if gains[ranked[0]] - gains[i] < _AS_GOOD and denied.isdisjoint(word[:_STEM].lower() for word in _words_behind(text, case.places[i])):
+            return i
+    return ranked[0]
 
 
 def _around(text: str, place: Span) -> str:
@@ -215,12 +225,18 @@ def _denied_by(case: _Case) -> list[int]:
     """The places of the English that the reference translation denies: "with" for "without", or a word that begins like one of those denied."""
     if case.reference is None:
         return []
-    negators = english.NEGATORS.places(case.reference)
-    behind = [word for place in negators for word in _WORD.findall(case.reference[place.end :][:_LONGEST_REACH])[:_REACH]]
-    stems = {word[:_STEM].lower() for word in behind if len(word) >= _STEM}
-    if any(place.of(case.reference).lower() == "without" for place in negators):
-        stems.add("with")
+    stems = _denied_stems(case.reference)
     return [i for i, place in enumerate(case.places) if place.of(case.texts[1]).split()[-1][:_STEM].lower() in stems]
+
+
+def _denied_stems(text: str) -> set[str]:
+    negators = english.NEGATORS.places(text)
+    stems = {word[:_STEM].lower() for place in negators for word in _words_behind(text, place) if len(word) >= _STEM}
+    return stems | {"with"} if any(place.of(text).lower() == "without" for place in negators) else stems
+
+
+def _words_behind(text: str, place: Span) -> list[str]:
+    return _WORD.findall(text[place.end :][:_LONGEST_REACH])[:_REACH]
 
 
 CHECK = Check(

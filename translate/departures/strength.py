@@ -101,7 +101,7 @@ def _stronger(passage: Passage, case: _Case, vectors: Vectors) -> Finding | None
     if case.tries:
         gains = weak @ original
         best = int(gains.argmax())
-        gain += max(0.0, float(gains[best]) - same)
+        gain = max(gain, float(gains[best]) - same)
         stated = (case.tries[best],)
     tier = _tier(gain, case.hedge, _STRONGER)
     if tier is None:

@@ -21,7 +21,7 @@ NEGATORS = negators(
         r"\b(?:not|no) (?:less|more|fewer|lower|higher|smaller|larger|later|earlier|exceed\w*)\b|\bno (?:doubt|wonder|matter)\b|\bno\.? ?\d|\bnonetheless\b|\bnevertheless\b|"
         r"\b(?:whether )?or not\b|\bnothing but\b|\bno exaggeration\b|\b(?:can ?not|can['’]t|could not|couldn['’]t) (?:but|avoid|help)\b|\bno (?:other )?(?:choice|option|alternative) but\b|"
         r"\bnot uncommon|\bnot (?:a few\b|un\w{4,})\b|\bwaste no time|\bnothing (?:less|short)\b|\bif not\b|\bnot far\b|\bnot long\b|\bin no time\b|"
-        r"(?:\bnot|n['’]t)\b(?=(?:\s[^\s.;!?]{1,20}){1,12}\s(?:until|till|without)\b)"
+        r"(?:\bnot|n['’]t)\b(?=(?:\s[^\s,.;!?]{1,20}){1,12}\s(?:until|till|without)\b)"
     ),
     # A translator's other ways to say what a negator says.
     implied=(
