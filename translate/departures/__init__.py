@@ -1,7 +1,7 @@
 """Departures: passages where the target departs from the source. One file a check, all of them listed here.
 
-A check is a function from a `Passage` (one bead with both sides' text) to `Finding`s. Adding one means adding its file
-and a line in `CHECKS`.
+A check is a function from a `Passage` (one bead with both sides' text), or from the whole `Document`, to `Finding`s. Adding one means
+adding its file and a line in `CHECKS`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from sourcetrace.translate.departures import (
     attribution,
     consistency,
     date,
+    direction,
     glossary,
     name,
     negation,
@@ -18,6 +19,7 @@ from sourcetrace.translate.departures import (
     pronoun,
     quantity,
     residue,
+    strength,
     untranslated,
     wording,
 )
@@ -31,6 +33,8 @@ CHECKS: tuple[Check, ...] = (
     name.CHECK,
     glossary.CHECK,
     negation.CHECK,
+    direction.CHECK,
+    strength.CHECK,
     pronoun.CHECK,
     attribution.CHECK,
     untranslated.CHECK,
