@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import random
 import re
 import zlib
 from collections import defaultdict
@@ -107,7 +106,7 @@ def cases(model: str) -> list[Case]:
 
 def made(clean: Sequence[Case]) -> Iterator[Case]:
     """A clause taken out, and one of another line put in, at any comma of clean pairs."""
-    rng = random.Random(5)
+    rng = np.random.default_rng(5)
     shelf: dict[int, list[str]] = defaultdict(list)
     for case in clean:
         shelf[fold_of(case.line)] += [found.group() for found in _CLAUSE.finditer(case.target)]
@@ -119,7 +118,7 @@ def made(clean: Sequence[Case]) -> Iterator[Case]:
             yield Case(case.line, case.language, "made_omit", case.source, target, None, found.group())
         commas = [found.start() for found in re.finditer(r",(?= )", case.target)]
         if commas and rng.random() < 0.5:
-            at, clause = rng.choice(commas), rng.choice(shelf[fold_of(case.line)])
+            at, clause = int(rng.choice(commas)), str(rng.choice(shelf[fold_of(case.line)]))
             yield Case(case.line, case.language, "made_add", case.source, case.target[:at] + clause + case.target[at:], (at, at + len(clause)))
 
 
@@ -224,7 +223,11 @@ class Table(msgspec.Struct, frozen=True):
 
 def table_of(found: Sequence[Sample], rows: Sequence[dict[str, float]], all_cases: Sequence[Case], side: SideName) -> Table:
     """The clauses of one side that can be judged."""
-    wanted = [k for k, s in enumerate(found) if s.suspect.side == side and (all_cases[s.case].type == "clean" or bool(all_cases[s.case].missing) == (side == "source"))]
+    wanted = [
+        k
+        for k, s in enumerate(found)
+        if s.suspect.side == side and (all_cases[s.case].type == "clean" or bool(all_cases[s.case].missing) == (side == "source"))
+    ]
     labels = np.array([float(found[k].alone) for k in wanted])
     numbers = np.array([found[k].case for k in wanted])
     clean = np.array([all_cases[n].type == "clean" for n in numbers])
@@ -282,7 +285,10 @@ def tell_languages(table: Table, values: Array, all_cases: Sequence[Case], side:
     """The same by language, at one threshold."""
     best = best_by_case(table, values)
     for language in sorted({c.language for c in all_cases}):
-        own = {t: [n for n, c in enumerate(all_cases) if c.language == language and c.type == t] for t in ("clean", "clause_omit" if side == "source" else "clause_add")}
+        own = {
+            t: [n for n, c in enumerate(all_cases) if c.language == language and c.type == t]
+            for t in ("clean", "clause_omit" if side == "source" else "clause_add")
+        }
         shares = {t: np.mean([best.get(n, -99.0) >= least for n in ns]) for t, ns in own.items()}
         print(f"    {language}: {1000 * shares.pop('clean'):.1f} false per 1,000, {', '.join(f'{t} {x:.2f}' for t, x in shares.items())}")
 

@@ -11,7 +11,7 @@ __all__ = ["clauses"]
 
 # Marks that end a clause; closing quotation marks and brackets belong to what they close.
 _WIDE_BREAK = re.compile(r"(?:[，；：。！？、]|[,;:!?](?!\d))[”’」』）)\]】》]{0,3}|(?<=.)(?=[（(【])|[）)】]|[—…]{1,4}")
-_BREAK = re.compile(r"[,;:.!?،؛؟](?=[\s”’\"'»)\]]|$)[”’\"'»)\]]{0,3}|(?<=\s)(?=[(\[«])|[)\]»]|\s[–-]\s|[—…]{1,4}")
+_BREAK = re.compile(r"[,;:.!?،؛؟](?=[\s”’\"'»)\]]|$)[”’\"'»)\]]{0,3}|(?<=\s)(?=[(\[«])|[)\]»]|\s[–-]{1,2}\s|[—…]{1,4}")
 _WIDE = frozenset({"zh", "ja", "yue", "wuu"})
 # Characters: what is shorter (an item of a list, "however", a name that is called) is read with its neighbour.
 _LEAST_WIDE, _LEAST = 5, 14

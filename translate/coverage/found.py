@@ -17,6 +17,10 @@ from sourcetrace.translate.text import Span
 __all__ = ["Alone", "Clauses", "Standing", "Standings", "clauses_alone", "standings"]
 
 
+# Cosine from which a sentence may be one of several that were put into one.
+_MERGED = 0.45
+
+
 class Alone(msgspec.Struct, frozen=True):
     """A clause that the other side of its passage does not say.
 
@@ -36,7 +40,7 @@ class Standing(msgspec.Struct, frozen=True):
 
     Attributes:
         elsewhere: cosine with the nearest sentence there that has a counterpart; 0 if there is no such sentence.
-        unclaimed: the same of those that have none either.
+        unclaimed: the same of those that have none either, and are not more like another sentence of this side.
     """
 
     elsewhere: float
@@ -85,7 +89,9 @@ def standings(source: Sequence[str], target: Sequence[str], beads: Sequence[Bead
     for side, other, table in looks:
         unclaimed = np.zeros(table.shape[1], bool)
         unclaimed[free[other]] = True
+        nearest = table[free[side]].max(axis=0, initial=0)
         for sentence in free[side]:
             row = table[sentence]
-            found[side, sentence] = Standing(float(row[~unclaimed].max(initial=0)), float(row[unclaimed].max(initial=0)))
+            open_to_it = unclaimed & ((row >= nearest) | (row >= _MERGED))
+            found[side, sentence] = Standing(float(row[~unclaimed].max(initial=0)), float(row[open_to_it].max(initial=0)))
     return found

@@ -100,7 +100,9 @@ def _stems(word: str) -> frozenset[str]:
     return frozenset(stem(part) for gloss in english for part in re.split("[-'’]", fold(gloss)) if part not in _GRAMMAR)
 
 
-_ENDINGS = re.compile(r"(?:ational|ization|isation|fulness|ations?|ments?|ities|ically|ences?|ances?|ency|ancy|ness|ings?|edly|ists?|ions?|ible|able|ally|ents?|ants?|ers?|ors?|ours?|ous|ies|ied|ive|ity|ism|est|ly|ed|es|al|ic|e|s|y)$")
+_ENDINGS = re.compile(
+    r"(?<=[a-z]{3})(?:ational|ization|isation|fulness|ations?|ments?|ities|ically|ences?|ances?|ency|ancy|ness|ings?|edly|ists?|ions?|ible|able|ally|ents?|ants?|ers?|ors?|ours?|ous|ies|ied|ive|ity|ism|est|ly|ed|es|al|ic|e|s|y)$"
+)
 
 
 @functools.lru_cache(1 << 15)
@@ -108,7 +110,7 @@ def stem(word: str) -> str:
     """A word without its endings, coarsely: announced, announcement → announc."""
     for _ in range(3):
         shorter = _ENDINGS.sub("", word)
-        if len(shorter) < 3 or shorter == word:
+        if shorter == word:
             break
         word = shorter
     return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
