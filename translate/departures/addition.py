@@ -1,4 +1,4 @@
-"""Addition: a sentence of the English that the original does not have."""
+"""Addition: a sentence or clause of the English that the original does not have."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def _run(passage: Passage) -> Iterator[Finding]:
 
 CHECK = Check(
     name="addition",
-    version=1,
+    version=2,
     mqm="Accuracy/Addition",
-    explanation="A sentence of the English with no counterpart in the original.",
+    explanation="A sentence or clause of the English with no counterpart in the original.",
     languages=frozenset(),
     run=_run,
 )

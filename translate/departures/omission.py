@@ -1,4 +1,4 @@
-"""Omission: a sentence of the original that the English does not have."""
+"""Omission: a sentence or clause of the original that the English does not have."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def _run(passage: Passage) -> Iterator[Finding]:
 
 CHECK = Check(
     name="omission",
-    version=1,
+    version=2,
     mqm="Accuracy/Omission",
-    explanation="A sentence of the original with no counterpart in the English.",
+    explanation="A sentence or clause of the original with no counterpart in the English.",
     languages=frozenset(),
     run=_run,
 )

@@ -1,0 +1,1 @@
+"""Coverage: which clauses of one side the other side says, and which stand alone."""

@@ -1,0 +1,41 @@
+"""Clauses: the smallest parts of a passage that can be left out or put in as a whole."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sourcetrace.translate.text import Span, trim
+
+__all__ = ["clauses"]
+
+# Marks that end a clause; closing quotation marks and brackets belong to what they close.
+_WIDE_BREAK = re.compile(r"(?:[，；：。！？、]|[,;:!?](?!\d))[”’」』）)\]】》]{0,3}|(?<=.)(?=[（(【])|[）)】]|[—…]{1,4}")
+_BREAK = re.compile(r"[,;:.!?،؛؟](?=[\s”’\"'»)\]]|$)[”’\"'»)\]]{0,3}|(?<=\s)(?=[(\[«])|[)\]»]|\s[–-]{1,2}\s|[—…]{1,4}")
+_WIDE = frozenset({"zh", "ja", "yue", "wuu"})
+# Characters: what is shorter (an item of a list, "however", a name that is called) is read with its neighbour.
+_LEAST_WIDE, _LEAST = 5, 14
+_LEAST_BY_LANGUAGE = {"ko": 7}
+
+
+def clauses(text: str, sentences: Sequence[Span], language: str) -> list[Span]:
+    """Clauses in order, none across two sentences, each with its closing mark.
+
+    Args:
+        text: any text.
+        sentences: the sentences of it that are to be cut.
+        language: ISO 639-1 code.
+    """
+    pattern = _WIDE_BREAK if language in _WIDE else _BREAK
+    least = _LEAST_WIDE if language in _WIDE else _LEAST_BY_LANGUAGE.get(language, _LEAST)
+    return [clause for sentence in sentences for clause in _cut(text, sentence, pattern, least)]
+
+
+def _cut(text: str, sentence: Span, pattern: re.Pattern[str], least: int) -> list[Span]:
+    cuts = [sentence.start]
+    for found in pattern.finditer(text, sentence.start, sentence.end):
+        if found.end() - cuts[-1] >= least:
+            cuts.append(found.end())
+    if len(cuts) > 1 and sentence.end - cuts[-1] < least:
+        cuts.pop()
+    return trim(text, zip(cuts, [*cuts[1:], sentence.end], strict=True))
