@@ -12,7 +12,8 @@ from collections.abc import Iterator
 
 import msgspec
 from sourcetrace.translate.names.romanise import pinyin_readings
-from sourcetrace.translate.names.source import SourceNames, rendered
+from sourcetrace.translate.names.source import SourceNames
+from sourcetrace.translate.names.stated import renders, stated_names
 from sourcetrace.translate.names.tables import english_forms, folded, glosses
 from sourcetrace.translate.text import Span, fold
 
@@ -120,8 +121,8 @@ def stem(word: str) -> str:
 
 
 def _source_words(form: str, stems: frozenset[str], target: str, names: SourceNames) -> Iterator[Word]:
-    words = [found.group() for found in _ENGLISH.finditer(target)]
-    named = [name.span for name in names.names if rendered(name, words)]
+    words = [found.group() for found in _ENGLISH.finditer(target) if found.group()[0].isupper()]
+    named = [part.span for name in stated_names(names) for part in name.parts if renders(words, part, name, names)]
     for span in _segmented(form):
         word = span.of(form)
         if word not in _PARTICLES:
