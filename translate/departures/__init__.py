@@ -11,7 +11,18 @@ from sourcetrace.translate.departures.base import Check, Departure, Document, Fi
 
 __all__ = ["CHECKS", "Check", "Departure", "Document", "Finding", "Passage", "checks_signature", "find_departures"]
 
-CHECKS: tuple[Check, ...] = (quantity.CHECK, date.CHECK, name.CHECK, negation.CHECK, direction.CHECK, strength.CHECK, untranslated.CHECK, omission.CHECK, addition.CHECK, wording.CHECK)
+CHECKS: tuple[Check, ...] = (
+    quantity.CHECK,
+    date.CHECK,
+    name.CHECK,
+    negation.CHECK,
+    direction.CHECK,
+    strength.CHECK,
+    untranslated.CHECK,
+    omission.CHECK,
+    addition.CHECK,
+    wording.CHECK,
+)
 
 
 def checks_signature() -> str:
