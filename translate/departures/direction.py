@@ -23,10 +23,10 @@ __all__ = ["CHECK"]
 _LONGEST = 1_500  # code points of a side: the encoder reads no further
 # What the cosines have to gain by the opposite word, by what the original says ("alone": nothing hints at the pole that the English says;
 # "mostly": some word may) and what the reference translation does. Measured on right translations; None is never told.
-_ALONE, _ALONE_FROM_CHINESE = {"alone": 0.004, "mostly": 0.007}, {"alone": -0.003, "mostly": 0.012}
+_ALONE, _ALONE_FROM_CHINESE = {"alone": 0.004, "mostly": 0.007}, {"alone": -0.005, "mostly": 0.01}
 _WITH_REFERENCE = {
-    ("alone", "opposite"): -0.03, ("mostly", "opposite"): -0.005, ("both", "opposite"): 0.01, ("hardly", "opposite"): -0.005,
-    ("alone", "neither"): 0.0, ("mostly", "neither"): 0.02,
+    ("alone", "opposite"): -0.03, ("mostly", "opposite"): -0.015, ("both", "opposite"): 0.01, ("hardly", "opposite"): -0.005,
+    ("alone", "neither"): -0.005, ("mostly", "neither"): 0.02,
 }  # fmt: skip
 # Code points between a word and a negator before or behind it that denies it.
 _REACH, _REACH_ELSEWHERE = {"zh": (3, 0), "ja": (0, 8), "ko": (3, 8)}, (25, 15)
