@@ -82,7 +82,7 @@ _FORMS = {
     "deep": "deep/shallow deeper/shallower deepest/shallowest wide/narrow wider/narrower widened/narrowed widening/narrowing thick/thin heavier/lighter rich/poor",
     "remember": "remember/forget remembered/forgotten remembers/forgets",
     "urban": "urban/rural",
-    "whole": "whole/part entire/partial entirely/partly fully/partly completely/partially",
+    "whole": "entire/partial entirely/partly fully/partly completely/partially",
 }  # fmt: skip
 LIMITS = frozenset({"limit", "above", "more"})
 """Pairs that bound a figure."""
