@@ -30,6 +30,7 @@ _WITH_REFERENCE = {
 }  # fmt: skip
 # Code points between a word and a negator before or behind it that denies it.
 _REACH, _REACH_ELSEWHERE = {"zh": (3, 0), "ja": (0, 8), "ko": (3, 8)}, (25, 15)
+_HINT = 0.0  # where the opposite word gains at all, but less than a flag needs
 _SHOWN = 3  # words of the original that are pointed at, at most
 
 
@@ -51,8 +52,8 @@ def _run(passage: Passage) -> Iterator[Finding]:
     swapped, witness = rest[: len(own)], np.sum(rest[len(own) :], axis=0)
     for doubt, vector in zip(own, swapped, strict=True):
         gain = float((vector - target) @ witness)
-        if gain > doubt.least:
-            yield _finding(passage, doubt.word, doubt.places, gain)
+        if gain > min(doubt.least, _HINT):
+            yield _finding(passage, doubt, gain)
 
 
 @functools.lru_cache(maxsize=1)
@@ -107,18 +108,19 @@ def _ground(text: str, poles: Poles, pole: int, negators: Sequence[Span], reach:
     return "both" if poles.said[pole].search(text) else "mostly"
 
 
-def _finding(passage: Passage, word: Stated, places: list[Span], gain: float) -> Finding:
+def _finding(passage: Passage, doubt: _Doubt, gain: float) -> Finding:
+    word, places = doubt.word, doubt.places
     said = ", ".join(f"“{text}”" for text in dict.fromkeys(place.of(passage.source) for place in places))
     own = word.place.of(passage.target)
     other = word.opposition.instead[own.lower()]
-    original = f"the original says {said}" if said else "the machine translation of the original says the opposite"
+    original = f"the original says {said}: the opposite" if said else "the machine translation of the original says the opposite"
     return Finding(
         kind="limit" if word.opposition.name in LIMITS else "opposite",
-        tier="flag",
+        tier="flag" if gain > doubt.least else "hint",
         severity="major",
         target=(word.place,),
         source=tuple(places),
-        message=f"The English says “{own}”; {original}, rather “{other}”.",
+        message=f"The English says “{own}” where {original}, such as “{other}”.",
         evidence={
             "source": {"text": [place.of(passage.source) for place in places]} if places else None,
             "target": {"text": own, "opposite": other},

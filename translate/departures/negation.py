@@ -217,8 +217,8 @@ def _gain(case: _Case, vectors: Vectors) -> tuple[float, int]:
         witness = original + vectors[2]
     gains = denied @ witness
     best = int(gains.argmax())
-    near = [i for i in _denied_by(case) if gains[best] - gains[i] < _AS_GOOD]
-    return value + float(gains[best]) - float(target @ witness), near[0] if near else best
+    read = [i for i in _denied_by(case) if gains[best] - gains[i] < _AS_GOOD]
+    return value + float(gains[best]) - float(target @ witness), read[0] if read else best
 
 
 def _denied_by(case: _Case) -> list[int]:
