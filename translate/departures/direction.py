@@ -31,6 +31,7 @@ _WITH_REFERENCE = {
 # Code points between a word and a negator before or behind it that denies it.
 _REACH, _REACH_ELSEWHERE = {"zh": (3, 0), "ja": (0, 8), "ko": (3, 8)}, (25, 15)
 _HINT = 0.0  # where the opposite word gains at all, but less than a flag needs
+_MOST = 12  # words of a passage that are weighed: each is a text to encode
 _SHOWN = 3  # words of the original that are pointed at, at most
 
 
@@ -83,7 +84,7 @@ def _doubts(passage: Passage, poles: dict[str, Poles]) -> list[_Doubt]:
         least = _least(word, _ground(source, own, word.pole, negators, _REACH.get(language, _REACH_ELSEWHERE)), reference, chinese=language == "zh")
         if least is not None:
             found.append(_Doubt(word, [Span(*match.span()) for match in own.said[1 - word.pole].finditer(source)][:_SHOWN], least))
-    return found
+    return found[:_MOST]
 
 
 def _least(word: Stated, ground: str, reference: str | None, *, chinese: bool) -> float | None:
