@@ -22,7 +22,7 @@ __all__ = ["CHECK"]
 
 _LONGEST = 1_500  # code points of a side: the encoder reads no further
 # What the cosines have to gain by the opposite word, by what the original says ("alone": nothing hints at the pole that the English says;
-# "mostly": some word may) and what the reference translation does. Measured on right translations; None is never told.
+# "mostly": some word may) and what the reference translation does. What is not listed is never told.
 _ALONE, _ALONE_FROM_CHINESE = {"alone": 0.004, "mostly": 0.007}, {"alone": -0.005, "mostly": 0.01}
 _WITH_REFERENCE = {
     ("alone", "opposite"): -0.03, ("mostly", "opposite"): -0.015, ("both", "opposite"): 0.01, ("hardly", "opposite"): -0.005,
