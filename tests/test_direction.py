@@ -25,6 +25,7 @@ def found(source: str, target: str, reference: str | None = None, language: str 
         ("zh", "他在战争之前离开了家乡。", "He left his home town after the war.", "after", "before"),
         ("zh", "该公司向欧洲出口大豆。", "The company imports soybeans to Europe.", "imports", "exports"),
         ("zh", "至少有二十人受伤。", "At most twenty people were injured.", "At most", "at least"),
+        ("zh", "所有学生都通过了考试。", "Some students passed the exam.", "Some", "all"),
         ("zh", "他在北方长大。", "He was raised in the south.", "south", "north"),
         ("de", "Die Preise sind im Mai gestiegen.", "Prices fell in May.", "fell", "rose"),
         ("fr", "Le parti soutient la réforme.", "The party opposes the reform.", "opposes", "supports"),

@@ -137,7 +137,9 @@ def test_turns_of_phrase_and_unread_languages_are_silent(language: str, source: 
     assert found(source, target, None, language=language) == []
 
 
-def test_a_passage_too_long_for_the_encoder_is_not_asked() -> None:
+def test_a_passage_that_is_no_sentence_is_not_asked() -> None:
+    assert found("不" * 500, "The court approved this plan.", None) == []
+    assert found("法院批准了这项计划。", "not " * 300, None) == []
     assert found("法院没有批准这项计划。" * 200, "The court approved this plan. " * 60, None) == []
 
 

@@ -22,14 +22,16 @@ __all__ = ["CHECK"]
 
 _LONGEST = 1_500  # code points of a side: the encoder reads no further
 # What the cosines have to gain by the opposite word, by what the original says ("alone": nothing hints at the pole that the English says;
-# "mostly": some word may) and what the reference translation does. Measured on right translations; None is never told.
-_ALONE, _ALONE_FROM_CHINESE = {"alone": 0.006, "mostly": 0.01}, {"alone": -0.003, "mostly": 0.012}
+# "mostly": some word may) and what the reference translation does. What is not listed is never told.
+_ALONE, _ALONE_FROM_CHINESE = {"alone": 0.004, "mostly": 0.007}, {"alone": -0.005, "mostly": 0.01}
 _WITH_REFERENCE = {
-    ("alone", "opposite"): -0.03, ("mostly", "opposite"): -0.005, ("both", "opposite"): 0.01, ("hardly", "opposite"): -0.005,
-    ("alone", "neither"): 0.0, ("mostly", "neither"): 0.02,
+    ("alone", "opposite"): -0.03, ("mostly", "opposite"): -0.015, ("both", "opposite"): 0.01, ("hardly", "opposite"): -0.005,
+    ("alone", "neither"): -0.005, ("mostly", "neither"): 0.02,
 }  # fmt: skip
 # Code points between a word and a negator before or behind it that denies it.
 _REACH, _REACH_ELSEWHERE = {"zh": (3, 0), "ja": (0, 8), "ko": (3, 8)}, (25, 15)
+_HINT = 0.0  # where the opposite word gains at all, but less than a flag needs
+_MOST = 12  # words of a passage that are weighed: each is a text to encode
 _SHOWN = 3  # words of the original that are pointed at, at most
 
 
@@ -51,8 +53,8 @@ def _run(passage: Passage) -> Iterator[Finding]:
     swapped, witness = rest[: len(own)], np.sum(rest[len(own) :], axis=0)
     for doubt, vector in zip(own, swapped, strict=True):
         gain = float((vector - target) @ witness)
-        if gain > doubt.least:
-            yield _finding(passage, doubt.word, doubt.places, gain)
+        if gain > min(doubt.least, _HINT):
+            yield _finding(passage, doubt, gain)
 
 
 @functools.lru_cache(maxsize=1)
@@ -82,7 +84,7 @@ def _doubts(passage: Passage, poles: dict[str, Poles]) -> list[_Doubt]:
         least = _least(word, _ground(source, own, word.pole, negators, _REACH.get(language, _REACH_ELSEWHERE)), reference, chinese=language == "zh")
         if least is not None:
             found.append(_Doubt(word, [Span(*match.span()) for match in own.said[1 - word.pole].finditer(source)][:_SHOWN], least))
-    return found
+    return found[:_MOST]
 
 
 def _least(word: Stated, ground: str, reference: str | None, *, chinese: bool) -> float | None:
@@ -107,18 +109,19 @@ def _ground(text: str, poles: Poles, pole: int, negators: Sequence[Span], reach:
     return "both" if poles.said[pole].search(text) else "mostly"
 
 
-def _finding(passage: Passage, word: Stated, places: list[Span], gain: float) -> Finding:
+def _finding(passage: Passage, doubt: _Doubt, gain: float) -> Finding:
+    word, places = doubt.word, doubt.places
     said = ", ".join(f"“{text}”" for text in dict.fromkeys(place.of(passage.source) for place in places))
     own = word.place.of(passage.target)
     other = word.opposition.instead[own.lower()]
-    original = f"the original says {said}" if said else "the machine translation of the original says the opposite"
+    original = f"the original says {said}: the opposite" if said else "the machine translation of the original says the opposite"
     return Finding(
         kind="limit" if word.opposition.name in LIMITS else "opposite",
-        tier="flag",
+        tier="flag" if gain > doubt.least else "hint",
         severity="major",
         target=(word.place,),
         source=tuple(places),
-        message=f"The English says “{own}”; {original}, rather “{other}”.",
+        message=f"The English says “{own}” where {original}, such as “{other}”.",
         evidence={
             "source": {"text": [place.of(passage.source) for place in places]} if places else None,
             "target": {"text": own, "opposite": other},

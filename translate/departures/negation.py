@@ -24,11 +24,16 @@ from sourcetrace.translate.text import Span
 __all__ = ["CHECK"]
 
 _LONGEST = 1_500  # code points of a side: the encoder reads no further
+_MOST = 12  # negators of a side: a passage with more is no sentence, and each is a text to encode
 _LONGEST_ALONE = 300  # of the English; in a longer one a negator more or less hardly moves the vector, and only a reference translation tells
-# What a cosine has to gain by the change. A right translation loses by it, in 19 of 20 cases; the rest is told by these.
+# What a cosine has to gain by the change. A right translation loses by it in six of seven cases; for the rest there are these.
 _ADDED = {"nothing": -0.01, "faint": 0.005, "fewer": 0.012, "implied": 0.045}  # by what the original has
 _ADDED_WITH_REFERENCE = {"nothing": -0.02, "faint": 0.008, "fewer": 0.008, "implied": 0.02}  # of the sum of both gains
-_DROPPED, _DROPPED_FROM_CHINESE, _DROPPED_WITH_REFERENCE = 0.02, 0.04, 0.3  # Chinese is denser in negators and the encoder less at home in it
+_DROPPED, _DROPPED_FROM_CHINESE, _DROPPED_WITH_REFERENCE = (
+    0.02,
+    0.04,
+    0.3,
+)  # by what is at hand; from Chinese, where more right translations do without a negator, more is asked
 _IMPLIED, _FAINT = 0.25, 0.03  # what each word of the English takes off that denies without a negator ("refuse"), or may do so ("stop")
 _HOPELESS = 0.08  # what both sides hardly ever gain together; where more is taken off, nothing is asked
 _CLOSENESS = 0.4  # how much the cosine of the English with the reference translation counts: a far one proves little
@@ -91,7 +96,7 @@ def _more_denied(passage: Passage, table: Negators, source: str, reference: str 
     stated = english.NEGATORS.places(passage.target)
     own = [place for place in stated if english.PLAIN.fullmatch(place.of(passage.target))]
     denied = table.places(source)
-    if not own or len(stated) <= len(denied):
+    if not own or len(stated) <= len(denied) or len(own) > _MOST:
         return None
     least = (_ADDED if reference is None else _ADDED_WITH_REFERENCE)[_denial(source, table, len(stated))]
     texts = [passage.source, passage.target, *([reference] if reference is not None else []), *(english.affirmed(passage.target, place) for place in own)]
@@ -161,9 +166,9 @@ def _less_denied(passage: Passage, table: Negators, source: str, reference: str 
     kept = english.NEGATORS.denials(passage.target)
     # Where the English denies, too, one word of it may stand for the same word said again and again.
     distinct = len({place.of(source) for place in denied})
-    if not denied or (min(distinct, table.denials(source)) if kept else 1) <= kept:
+    if not denied or len(denied) > _MOST or (min(distinct, table.denials(source)) if kept else 1) <= kept:
         return None
-    if reference is not None and english.NEGATORS.denials(reference) <= kept:
+    if reference is not None and not kept < english.NEGATORS.denials(reference) <= _MOST:
         return None
     taken = _IMPLIED * (english.NEGATORS.hints(passage.target) + english.NEGATORS.phrases(passage.target)) + _FAINT * english.NEGATORS.doubts(passage.target)
     tries = english.denied(passage.target)
@@ -217,8 +222,8 @@ def _gain(case: _Case, vectors: Vectors) -> tuple[float, int]:
         witness = original + vectors[2]
     gains = denied @ witness
     best = int(gains.argmax())
-    near = [i for i in _denied_by(case) if gains[best] - gains[i] < _AS_GOOD]
-    return value + float(gains[best]) - float(target @ witness), near[0] if near else best
+    read = [i for i in _denied_by(case) if gains[best] - gains[i] < _AS_GOOD]
+    return value + float(gains[best]) - float(target @ witness), read[0] if read else best
 
 
 def _denied_by(case: _Case) -> list[int]:

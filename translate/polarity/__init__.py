@@ -27,7 +27,7 @@ def negators_of(language: str) -> Negators | None:
     return table
 
 
-OPPOSITES = frozenset({"de", "es", "fr", "ja", "ko", "ru", "zh"})
+OPPOSITES = frozenset({"de", "es", "fr", "it", "ja", "ko", "pt", "ru", "zh"})
 """Languages with a table of opposites."""
 
 

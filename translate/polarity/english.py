@@ -36,7 +36,8 @@ NEGATORS = negators(
     # Words that may deny, too, but mostly stand for something else.
     faint=(
         r"\b(?:only|against|bars|before|outside|low|less|fewer|illegal\w*|hard|countless|endless\w*|out of|limited|instead|too|object\w*|oppos\w*|trouble\w*|cancel\w*|lose|lost|loss\w*|skip\w*|"
-        r"resist\w*|poor|clos(?:ed|ing|ure)|ended|ends|violat\w*|stop(?:ped|s|ping)?|block\w*|doubt\w*|shut\w*|suspend\w*|halt\w*|withdr\w+|escap\w*|shortage\w*|abandon\w*)\b"
+        r"resist\w*|poor|clos(?:ed|ing|ure)|ended|ends|violat\w*|stop(?:ped|s|ping)?|block\w*|doubt\w*|shut\w*|suspend\w*|halt\w*|withdr\w+|escap\w*|shortage\w*|abandon\w*|shortly|legally|minimal\w*|sack\w*|fired|dismiss\w*|alone|remain\w*|pending|secret\w*|vain|futile|fruitless|"
+        r"vacant|idle|strange\w*|rare|elusive|worst|ever|elsewhere|anonym\w*|spared?|quit|quits|separate\w*|forg[eo]t\w*|overlook\w*|dishonest\w*|innocen\w*)\b"
     ),
 )
 PLAIN = re.compile(r"\b(?:not|never|cannot|none|nobody|nothing|nowhere|no|no-one)\b|\b\w+n['’]t\b", re.IGNORECASE)

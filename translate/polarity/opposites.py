@@ -82,13 +82,13 @@ _FORMS = {
     "deep": "deep/shallow deeper/shallower deepest/shallowest wide/narrow wider/narrower widened/narrowed widening/narrowing thick/thin heavier/lighter rich/poor",
     "remember": "remember/forget remembered/forgotten remembers/forgets",
     "urban": "urban/rural",
-    "whole": "whole/part entire/partial entirely/partly fully/partly completely/partially",
+    "whole": "all/some everyone/some_people entire/partial entirely/partly fully/partly completely/partially",
 }  # fmt: skip
 LIMITS = frozenset({"limit", "above", "more"})
 """Pairs that bound a figure."""
 # Phrases and names in which a word of a pair says nothing of it.
 _MASKED = re.compile(
-    r"\b(?:north|south) korea\w*|\b(?:north|south|latin) america\w*|\b(?:south|west|east|north) (?:africa\w*|sudan\w*|timor\w*|bank|indies|carolina|dakota|virginia|china sea)|\bmiddle east\w*|\bnorthern ireland|"
+    r"\bsome (?=\d)|\bat all\b|\ball (?:day|night|right|over|around|round|along|kinds|sorts|time|in all)|\bin all\b|\b(?:north|south) korea\w*|\b(?:north|south|latin) america\w*|\b(?:south|west|east|north) (?:africa\w*|sudan\w*|timor\w*|bank|indies|carolina|dakota|virginia|china sea)|\bmiddle east\w*|\bnorthern ireland|"
     r"\bnew south wales|\bwild west|\bwestern (?:australia|sahara)|\bnorthwestern university|\bhigh(?:er)?[ -](?:school\w*|education|tech\w*|level\w*|speed|quality|end|court|street|profile|ranking|rise|way|light\w*)|"
     r"\blong[ -](?:term|time|standing|distance|range|awaited|lasting|run)|\b(?:as|so) long as|\bno longer|\bbefore long|\bshort[ -](?:term|list\w*|lived|age\w*|of)|\bin short|\bmore or less|\bmore and more|"
     r"\bno (?:other )?more than\b(?! \d)|\blast but not least|\bnot least|\bleast of all|\bfirst of all|\bat first|\bfirst[ -](?:aid|lady|class|hand|name|rate|person|line)|\blast name|\bat last|\bat large|\bat long last|"
