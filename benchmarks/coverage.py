@@ -28,7 +28,7 @@ from data import data_folder, signature
 from sourcetrace.translate.alignment import make_side
 from sourcetrace.translate.coverage.features import REFERENCE, SCREENED, WEIGHED, WORDS, Pair, SideName, Suspect, length, screened, weighed
 from sourcetrace.translate.coverage.lexicon import LANGUAGES as READ
-from sourcetrace.translate.coverage.model import PRODUCT, CoverageModel, Language, SideModel, Sides, Weights, standardised
+from sourcetrace.translate.coverage.model import PRODUCT, CoverageModel, Language, SideModel, Sides, Weights, coverage_model, standardised
 from sourcetrace.translate.encoder import ENCODER, encode
 from sourcetrace.translate.engines.faults import faults_of
 from sourcetrace.translate.names.source import SourceNames
@@ -401,7 +401,8 @@ def main() -> None:
         languages |= own
         models[name] = sides
     if given.write:
-        model = CoverageModel(f"clause-dev, {ENCODER}", languages, models)
+        kept = coverage_model() if given.model else CoverageModel("", {}, {})  # what this run did not train stays as it was
+        model = CoverageModel(f"clauses-dev, {ENCODER}", kept.languages | languages, kept.models | models)
         path = Path(__file__).resolve().parents[1] / "translate" / "data" / "coverage.json"
         path.write_bytes(msgspec.json.format(msgspec.json.encode(model), indent=1) + b"\n")
         print(f"written: {path.name}")
