@@ -27,7 +27,11 @@ def pair(source: str, target: str) -> Pair:
     ("text", "language", "expected"),
     [
         ("市长说，工程已经完成，下周就会开放。", "zh", ["市长说，工程已经完成，", "下周就会开放。"]),
-        ("The mayor said the work, which cost 1,500 dollars, was finally done.", "en", ["The mayor said the work,", "which cost 1,500 dollars,", "was finally done."]),
+        (
+            "The mayor said the work, which cost 1,500 dollars, was finally done.",
+            "en",
+            ["The mayor said the work,", "which cost 1,500 dollars,", "was finally done."],
+        ),
         ("They grow rice, tea and cotton.", "en", ["They grow rice,", "tea and cotton."]),
         ("Der Bürgermeister sagte, dass die Arbeit getan sei.", "de", ["Der Bürgermeister sagte,", "dass die Arbeit getan sei."]),
         ("", "en", []),

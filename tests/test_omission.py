@@ -49,7 +49,10 @@ def test_short_and_wordless_sentences() -> None:
 
 @pytest.mark.parametrize(
     ("added", "said"),
-    [(", despite protests by fishermen and hotel owners along the coast", "protests by fishermen"), (", according to a rival newspaper in Lisbon", "rival newspaper")],
+    [
+        (", despite protests by fishermen and hotel owners along the coast", "protests by fishermen"),
+        (", according to a rival newspaper in Lisbon", "rival newspaper"),
+    ],
 )
 def test_a_clause_put_in_is_flagged_on_its_words(added: str, said: str) -> None:
     target = BRIDGE_EN[:-1] + added + "."

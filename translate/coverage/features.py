@@ -16,12 +16,13 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 from sourcetrace.translate.coverage.clauses import clauses
-from sourcetrace.translate.coverage.lexicon import Word, unexplained
+from sourcetrace.translate.coverage.lexicon import Word, open_share, unexplained
 from sourcetrace.translate.encoder import Vectors, encode
 from sourcetrace.translate.names.source import SourceNames
+from sourcetrace.translate.sentences import segment
 from sourcetrace.translate.text import Span
 
-__all__ = ["SCREENED", "WEIGHED", "WORDS", "Pair", "SideName", "Suspect", "length", "opposite", "screened", "weighed"]
+__all__ = ["REFERENCE", "SCREENED", "WEIGHED", "WORDS", "Pair", "SideName", "Suspect", "length", "opposite", "screened", "weighed"]
 
 SideName = Literal["source", "target"]
 Array = npt.NDArray[np.float32]
@@ -55,6 +56,16 @@ WORDS = (
     "surplus unexplained",
     "share of the surplus",
 )
+# Of a clause of the original, where a machine translation of its passage is at hand.
+REFERENCE = (
+    "log ratio to the reference",
+    "likeness to the reference",
+    "share unexplained of the reference",
+    "likeness with its stretch of the reference",
+    "nearest to its stretch of the reference",
+    "share unexplained of its stretch of the reference",
+    "nearest stretch less that of the reference",
+)
 
 _RIDGE = 0.3  # keeps the parts of clauses that are much alike from running off against each other
 _HAN = re.compile("[\u3400-\u9fff\u3040-\u30ff\uac00-\ud7af]")
@@ -64,6 +75,7 @@ _LATIN_WEIGHT, _MARK_WEIGHT = 0.27, 0.2
 _UNSPACED = frozenset({"zh", "ja"})
 _CLIP = 0.6  # log ratio: further off, a passage says nothing about how long this translator writes
 _PRIOR = 4.0  # passages a document must show to weigh as much as the general length ratio: (.18 / .09)², sd within and between documents
+_LEAST_REFERENCE = 20  # characters of a stretch of the reference
 _STRETCHES = (0.8, 1.3)  # lengths of the stretches compared with a clause, as shares of its own
 
 
@@ -73,6 +85,7 @@ class Pair(msgspec.Struct, frozen=True):
     Attributes:
         language: of the source.
         names: of the source, where a dictionary can read it.
+        reference: a machine translation of the source, if there is one.
     """
 
     source: str
@@ -81,6 +94,7 @@ class Pair(msgspec.Struct, frozen=True):
     target_sentences: tuple[Span, ...]
     language: str
     names: SourceNames | None = None
+    reference: str | None = None
 
     def text(self, side: SideName) -> str:
         """The text of one side."""
@@ -220,17 +234,40 @@ def weighed(suspects: Sequence[Suspect], pairs: Sequence[Pair], expected: float)
         expected: as for `screened`.
     """
     texts = _Texts()
-    plans = [(texts.add(_without(s, pairs[s.pair])), [texts.add(part) for part in _stretches(s, pairs[s.pair], expected)]) for s in suspects]
+    plans = [_plan(suspect, pairs[suspect.pair], expected, texts) for suspect in suspects]
     vectors = texts.encoded()
     words = {number: _words(pairs[number]) for number in sorted({s.pair for s in suspects})}
     found = []
-    for suspect, (without, stretches) in zip(suspects, plans, strict=True):
-        values = suspect.values | _of_stretches(suspect, vectors[without], vectors[stretches])
+    for suspect, plan in zip(suspects, plans, strict=True):
+        values = suspect.values | _of_stretches(suspect, vectors[plan.without], vectors[plan.stretches])
         both = words[suspect.pair]
         if both:
             values |= _of_words(suspect.span, *(both if suspect.side == "source" else both[::-1]))
+        if plan.references:
+            values |= _of_reference(suspect, pairs[suspect.pair], plan, vectors)
         found.append(values)
     return found
+
+
+class _Plan(msgspec.Struct, frozen=True):
+    """Rows of the vectors that a suspect is compared with: its side without it, stretches of the other side and of the reference."""
+
+    without: int
+    stretches: list[int]
+    references: list[int]
+    reference_texts: list[str]
+    reference: int
+
+
+def _plan(suspect: Suspect, pair: Pair, expected: float, texts: _Texts) -> _Plan:
+    without = texts.add(_without(suspect, pair))
+    stretches = [texts.add(part) for part in _stretches(suspect, pair, expected)]
+    if suspect.side == "target" or not pair.reference:
+        return _Plan(without, stretches, [], [], -1)
+    size = round(length(suspect.span.of(pair.source), pair.language) * math.exp(expected))
+    parts = [unit.of(pair.reference) for unit in clauses(pair.reference, segment(pair.reference, "en"), "en")]
+    parts += _cut(pair.reference, max(_LEAST_REFERENCE, size), True)
+    return _Plan(without, stretches, [texts.add(part) for part in parts], parts, texts.add(pair.reference))
 
 
 def _words(pair: Pair) -> tuple[list[Word], list[Word]] | None:
@@ -283,6 +320,25 @@ def _of_stretches(suspect: Suspect, without: Array, stretches: Vectors) -> dict[
         (likeness[:, place] - rivals).max(),
     )
     return {name: float(value) for name, value in zip(WEIGHED, values, strict=True)}
+
+
+def _of_reference(suspect: Suspect, pair: Pair, plan: _Plan, vectors: Vectors) -> dict[str, float]:
+    """The stretch of the machine translation that is most like the clause, and whether the English has that."""
+    reference = pair.reference or ""
+    units, place, theirs = suspect.vectors
+    there = np.concatenate([vectors[plan.stretches], theirs])
+    likeness = vectors[plan.references] @ units[place]
+    nearest = int(likeness.argmax())
+    values = (
+        math.log(len(pair.target) / len(reference)),
+        vectors[plan.reference] @ theirs[-1],
+        open_share(reference, pair.target),
+        likeness[nearest],
+        (there @ vectors[plan.references[nearest]]).max(),
+        open_share(plan.reference_texts[nearest], pair.target),
+        (there @ units[place]).max() - likeness[nearest],
+    )
+    return {name: float(value) for name, value in zip(REFERENCE, values, strict=True)}
 
 
 def _of_words(span: Span, own: Sequence[Word], other: Sequence[Word]) -> dict[str, float]:

@@ -70,8 +70,8 @@ def clauses_alone(pairs: Sequence[Pair], language: str) -> Clauses:
     suspects = screened(pairs, known.expected, keep)
     found: dict[tuple[int, SideName], list[Alone]] = defaultdict(list)
     for suspect, values in zip(suspects, weighed(suspects, pairs, known.expected), strict=True):
-        own = sides.of(suspect.side)
-        score = own.weigh.score(values) if own else float("-inf")
+        own = sides.of(suspect.side, pairs[suspect.pair].reference is not None)
+        score = own.weigh.score(values) - known.raised.get(suspect.side, 0.0) if own else float("-inf")
         if own and score >= own.hint:
             found[suspect.pair, suspect.side].append(Alone(suspect.span, score >= own.flag, values["nearest stretch"]))
     return found

@@ -15,13 +15,15 @@ from sourcetrace.translate.names.romanise import pinyin_readings
 from sourcetrace.translate.names.source import SourceNames
 from sourcetrace.translate.names.stated import renders, stated_names
 from sourcetrace.translate.names.tables import english_forms, folded, glosses
+from sourcetrace.translate.numerals import number_set
 from sourcetrace.translate.text import Span, fold
 
-__all__ = ["LANGUAGES", "Word", "stem", "unexplained"]
+__all__ = ["LANGUAGES", "Word", "open_share", "stem", "unexplained"]
 
 LANGUAGES = frozenset({"zh"})  # of the source, whose words the tables hold
 
 _ENGLISH = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+){0,4}")
+_FIGURE = re.compile(r"\d[\d,]{0,17}(?:\.\d{1,9})?\s{0,2}(?:万亿|万億|千万|百万|十万|[万萬亿億兆]|thousand|million|billion|trillion|bn)?")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
 _LONGEST = 6  # characters of a word looked up
 _LONGEST_NAME = 9
@@ -70,7 +72,24 @@ def unexplained(source: str, target: str, names: SourceNames) -> tuple[list[Word
     form = folded(source)
     stems = frozenset(stem(fold(found.group())) for found in _ENGLISH.finditer(target))
     stems |= frozenset(stem(part) for found in _ENGLISH.finditer(target) for part in re.split("[-'’]", fold(found.group())))
-    return list(_source_words(form, stems, target, names)), list(_target_words(target, form, names))
+    ours = [*_source_words(form, stems, target, names), *_figures(source, target)]
+    theirs = [*_target_words(target, form, names), *_figures(target, source)]
+    return ours, theirs
+
+
+def open_share(text: str, other: str) -> float:
+    """The share of the content words of an English text that another English text does not have, with one word's doubt."""
+    known = {stem(fold(found.group())) for found in _ENGLISH.finditer(other)}
+    words = [fold(found.group()) for found in _ENGLISH.finditer(text)]
+    content = [stem(word) for word in words if len(word) > 2 and word not in _GRAMMAR]
+    return sum(word not in known for word in content) / (len(content) + 1)
+
+
+def _figures(text: str, other: str) -> Iterator[Word]:
+    """Numbers in digits, which the same number over there explains."""
+    there = number_set(other)
+    for found in _FIGURE.finditer(text):
+        yield Word(Span(*found.span()), bool(number_set(found.group()) & there))
 
 
 # --- the English side ---------------------------------------------------------------------------------------------------
@@ -123,6 +142,9 @@ def stem(word: str) -> str:
 def _source_words(form: str, stems: frozenset[str], target: str, names: SourceNames) -> Iterator[Word]:
     words = [found.group() for found in _ENGLISH.finditer(target) if found.group()[0].isupper()]
     named = [part.span for name in stated_names(names) for part in name.parts if renders(words, part, name, names)]
+    for found in _ENGLISH.finditer(form):
+        if found.group().isascii():
+            yield Word(Span(*found.span()), stem(fold(found.group())) in stems)
     for span in _segmented(form):
         word = span.of(form)
         if word not in _PARTICLES:

@@ -59,14 +59,18 @@ class Sides(msgspec.Struct, frozen=True):
     Attributes:
         source: clauses of the original.
         target: clauses of the English.
+        with_reference: clauses of the original, where a machine translation of it is at hand.
     """
 
     source: SideModel | None
     target: SideModel | None
+    with_reference: SideModel | None = None
 
-    def of(self, side: SideName) -> SideModel | None:
+    def of(self, side: SideName, reference: bool = False) -> SideModel | None:
         """The model of one side."""
-        return self.source if side == "source" else self.target
+        if side == "target":
+            return self.target
+        return self.with_reference if reference and self.with_reference else self.source
 
 
 class Language(msgspec.Struct, frozen=True):
@@ -75,10 +79,12 @@ class Language(msgspec.Struct, frozen=True):
     Attributes:
         expected: the mean log of English characters over the length of the original.
         model: name of the model that reads it.
+        raised: what its clauses must score above the model's thresholds, by side; nothing for a side that is not named.
     """
 
     expected: float
     model: str
+    raised: dict[SideName, float] = {}
 
 
 class CoverageModel(msgspec.Struct, frozen=True):

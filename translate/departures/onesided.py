@@ -82,10 +82,16 @@ def _clauses(document: Document) -> Clauses:
     if document not in _CLAUSES:
         language = document.source.language
         both = [p for p in document.passages if p.bead.source and p.bead.target]
-        pairs = [Pair(p.source, p.target, _spans(p, "source"), _spans(p, "target"), language, p.names if language in LANGUAGES else None) for p in both]
+        pairs = [_pair(p, language) for p in both]
         found = clauses_alone(pairs, language)
         _CLAUSES[document] = {(_place(both[number]), side): alone for (number, side), alone in found.items()}
     return _CLAUSES[document]
+
+
+def _pair(passage: Passage, language: str) -> Pair:
+    names = passage.names if language in LANGUAGES else None
+    reference = passage.reference.text if passage.reference else None
+    return Pair(passage.source, passage.target, _spans(passage, "source"), _spans(passage, "target"), language, names, reference or None)
 
 
 def _place(passage: Passage) -> int:
