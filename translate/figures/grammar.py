@@ -54,6 +54,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
         units: words of units by symbol.
         numeric: order of numeric dates: `dmy` or `ymd`.
         lexical: words with a numeral in them that ask for none (a pattern; only East Asian tables need one).
+        bare_rounds: whether a magnitude without a number is vague (несколько тысяч, but not French mille).
         bare_years: whether four digits may be a year without a word for it.
         numeral_tail: edge behind number words, where it is another than `tail`.
         amounts: raw patterns of currencies that are only read behind a number (원).
@@ -105,6 +106,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     large: Mapping[str, int] = {}
     eras: Mapping[str, int] = {}
     dates: tuple[str, ...] = ()
+    bare_rounds: bool = False
     bare_years: bool = True
     numeral_tail: str | None = None
     amounts: Mapping[str, str] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sourcetrace.translate.figures.cldr import names_of
+from sourcetrace.translate.figures.currencies import add_signs
 from sourcetrace.translate.figures.dates import CODE, TO, Dates
 from sourcetrace.translate.figures.digits import SPACES, digit_pattern, plain, positional, readings
 from sourcetrace.translate.figures.grammar import Grammar, Lexicon, joined, word_pattern
@@ -17,32 +18,6 @@ __all__ = ["Reader"]
 _NEVER = r"(?!)"
 _SLASHED = re.compile(r"(?<![\d/.,])([1-9]\d?)/([1-9]\d{0,2})(?![\d/])")
 _DIGIT = re.compile(r"\d")
-# Symbols and codes of currencies are the same everywhere; the more specific first.
-_SIGNS = [
-    (code, re.compile(pattern))
-    for code, pattern in {
-        "USD": r"(?<![A-Za-z])US ?\$|\bUSD\b",
-        "HKD": r"HK ?\$|\bHKD\b",
-        "AUD": r"(?<![A-Za-z])AU?D? ?\$|\bAUD\b",
-        "CAD": r"(?<![A-Za-z])CA?D? ?\$|\bCAD\b",
-        "SGD": r"(?<![A-Za-z])S(?:GD)? ?\$|\bSGD\b",
-        "TWD": r"NT ?\$|\bTWD\b",
-        "BRL": r"(?<![A-Za-z])R ?\$|\bBRL\b",
-        "EUR": r"€|\bEUR\b",
-        "GBP": r"£|\bGBP\b",
-        "JPY": r"\bJPY\b",
-        "CNY": r"\bCNY\b|\bRMB\b",
-        "KRW": r"₩|\bKRW\b",
-        "RUB": r"₽|\bRUB\b",
-        "INR": r"₹|\bINR\b",
-        "UAH": r"₴|\bUAH\b",
-        "TRY": r"₺|\bTRY\b",
-        "VND": r"₫|\bVND\b",
-        "PLN": r"\bPLN\b|zł\b",
-        "CHF": r"\bCHF\b",
-        "dollar": r"\$",
-    }.items()
-]
 # Unit → factors to the units English prefers.
 _FACTORS: dict[str, tuple[float, ...]] = {
     "km": (0.6214,),
@@ -246,25 +221,18 @@ class Reader:
         if number.value in self._grammar.unsure:
             pad.read(number.start, number.end, [number.value], "loose")
             return number.end
-        kind = "round" if number.bare and kind == "number" else kind
+        kind = "round" if number.bare and self._grammar.bare_rounds and kind == "number" else kind
         pad.read(number.start, end, self._converted(pad.text, end, [number.value]), kind)
         return end
 
     # --- money ---
 
     def _money(self, pad: Pad) -> None:
-        """Currencies; what one pattern took, the next does not see."""
-        left = list(pad.text)
-        patterns = [*self._amounts, *_SIGNS[:-1]]
-        found = [(Span(*m.span()), code) for m, code in self._currencies.finditer(pad.text)]
-        for span, _ in found:
-            left[span.start : span.end] = "\x00" * (span.end - span.start)
-        for code, pattern in [*patterns, _SIGNS[-1]]:
-            for match in pattern.finditer("".join(left)):
-                span = Span(*match.span())
-                left[span.start : span.end] = "\x00" * (span.end - span.start)
-                found.append((span, code))
-        pad.money += [Money(code, span) for span, code in found]
+        for found, code in self._currencies.finditer(pad.text):
+            pad.money.append(Money(code, Span(*found.span())))
+        for code, pattern in self._amounts:
+            pad.money += [Money(code, Span(*found.span())) for found in pattern.finditer(pad.text)]
+        add_signs(pad)
 
 
 def _shares(count: float, parts: float) -> list[float]:

@@ -113,8 +113,9 @@ class _Sum:
             return self._room(value, joined)
         scale = -value
         if scale >= 1000:  # "two million three thousand"; "mil millones"
-            return scale < self._last_scale if self._section else scale > self._last_scale or self._last_scale == float("inf")
-        return 0 < self._section % scale < 10 or (self._section % (scale * 10) == 0 and not joined)
+            return scale != self._last_scale
+        low = self._section % scale
+        return 0 < low < 10 or (self._section % (scale * 10) == 0 and (not joined or not self._section))
 
     def _room(self, value: float, joined: bool) -> bool:
         """Whether the lower places are free, or the language says the units first."""
@@ -136,9 +137,9 @@ class _Sum:
         elif scale < 1000:
             low = self._section % scale
             self._section += low * (scale - 1) if 0 < low < 10 else scale
-        elif self._section or not self._total:
+        elif scale < self._last_scale:
             self._total += (self._section or 1) * scale
             self._section, self._last_scale = 0.0, scale
-        else:
-            self._total *= scale
-            self._last_scale = scale
+        else:  # mil doscientos millones: all that was said is multiplied
+            self._total = (self._total + self._section) * scale
+            self._section, self._last_scale = 0.0, scale

@@ -58,7 +58,7 @@ GRAMMAR = Grammar(
         800: "ochocientos ochocientas",
         900: "novecientos novecientas",
     },
-    scales={12: "docena docenas", 1e3: "mil", 1e6: "millón millones mill.", 1e12: "billón billones"},
+    scales={12: "docena docenas", 1e3: "mil", 1e6: "millón millones mill. =M", 1e12: "billón billones"},
     joiners="y",
     unsure=frozenset({1.0}),
     rounds={

@@ -32,9 +32,8 @@ GRAMMAR = Grammar(
         18: "delapan_belas",
         19: "sembilan_belas",
         100: "seratus",
-        1000: "seribu",
     },
-    scales={10: "puluh", 12: "lusin", 100: "ratus", 1e3: "ribu rb", 1e6: "juta jt sejuta", 1e9: "miliar milyar", 1e12: "triliun trilyun"},
+    scales={10: "puluh", 12: "lusin", 100: "ratus", 1e3: "ribu rb seribu", 1e6: "juta jt sejuta", 1e9: "miliar milyar", 1e12: "triliun trilyun"},
     unsure=frozenset({1.0}),
     rounds={
         100: "ratusan",

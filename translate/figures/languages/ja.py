@@ -85,7 +85,7 @@ GRAMMAR = Grammar(
         "TRY": "トルコリラ",
         "CHF": "スイスフラン",
     },
-    amounts={"JPY": rf"(?<=[\d{_DIGIT}{_LARGE}])\s?円", "CNY": rf"(?<=[\d{_DIGIT}{_LARGE}])\s?元(?!日)", "GBP": rf"(?<=[\d{_DIGIT}{_LARGE}])\s?ポンド"},
+    amounts={"JPY": rf"(?<=[\d{_DIGIT}{_LARGE}])\s?円|[¥￥]", "CNY": rf"(?<=[\d{_DIGIT}{_LARGE}])\s?元(?!日)", "GBP": rf"(?<=[\d{_DIGIT}{_LARGE}])\s?ポンド"},
     shifts={
         "year-2": "一昨年",
         "year-1": "昨年 去年",

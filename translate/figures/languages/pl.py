@@ -56,6 +56,7 @@ GRAMMAR = Grammar(
         1e9: "miliard miliardy miliardów miliarda miliardom miliardami mld mld.",
         1e12: "bilion biliony bilionów biliona",
     },
+    bare_rounds=True,
     unsure=frozenset({1.0}),
     rounds={
         100: "setki setek setkami",
