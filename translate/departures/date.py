@@ -254,7 +254,7 @@ def _added_year(passage: Passage, theirs: Moment) -> Iterator[Finding]:
 def _hours(passage: Passage) -> Iterator[Finding]:
     """Hours on the twelve-hour dial: 下午6点 is 6 p.m. or 18:00."""
     source, target = passage.source_figures, passage.target_figures
-    numbers = _numbers(source)
+    numbers = {v for q in source.quantities for v in q.values if q.certain}
     left, right = _unpaired(_dial(source.of("hour")), _dial(target.of("hour")))
     for theirs in right:
         if float(theirs.value) in numbers or float(theirs.value + 12) in numbers:

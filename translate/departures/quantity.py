@@ -90,10 +90,16 @@ def _left(passage: Passage, missing: list[Stated], surplus: list[Stated], reused
         fitting = [s for s in reused if _comparable(ours, s) and (s.certain or ours in missing)]
         if fitting:
             theirs = min(fitting, key=lambda s: _distance(ours, s))
-            reused.remove(theirs)
-            yield _pair(passage, ours, theirs)
+            alike = [s for s in reused if s.values[0] == theirs.values[0]]
+            reused = [s for s in reused if s not in alike]
+            yield _pair(passage, ours, theirs, _like(passage, theirs))
         elif ours in missing:
             yield _one_sided(passage, ours, "missing")
+
+
+def _like(passage: Passage, theirs: Stated) -> list[Span]:
+    """All places where the English says a number: which of them is the wrong one, nobody can tell."""
+    return [q.span for q in passage.target_figures.quantities if q.kind == theirs.sort and q.values[0] == theirs.values[0]]
 
 
 def _asks(stated: Stated) -> bool:
@@ -142,7 +148,13 @@ def _possible(ours: Stated, theirs: Stated) -> bool:
     value, other = ours.values[0], theirs.values[0]
     if theirs.certain and _akin(value, other):
         return True
-    return (ours.sort == "loose" and 2 <= value < _SMALL > other) or (ours.sort == "hour" and theirs.certain and other > 24)
+    if ours.sort in _LIMITS:  # September 34; 41 o'clock
+        return theirs.certain and _LIMITS[ours.sort] < other < _SMALL
+    return ours.sort == "loose" and 2 <= value < _SMALL > other
+
+
+# Numbers above these are no hours and no days.
+_LIMITS = {"hour": 24, "day": 31}
 
 
 # Numbers of a side that are paired with each other; a table of figures is not.
@@ -215,7 +227,7 @@ def _digits(value: float) -> list[str]:
     return sorted(f"{value:.12g}".replace(".", "").strip("0"))
 
 
-def _pair(passage: Passage, ours: Stated, theirs: Stated) -> Finding:
+def _pair(passage: Passage, ours: Stated, theirs: Stated, places: Sequence[Span] = ()) -> Finding:
     source, target = _with_money(passage.source, ours, passage.source_figures), _with_money(passage.target, theirs, passage.target_figures)
     kind, how = _difference(*_measures(ours, theirs))
     if theirs.sort in ("period", "ordinal"):  # the fourth quarter is not "1.3 times" the third
@@ -229,7 +241,7 @@ def _pair(passage: Passage, ours: Stated, theirs: Stated) -> Finding:
         kind=kind,
         tier="hint" if slight else "flag",
         severity="minor" if slight else "major",
-        target=(target,),
+        target=tuple(places) or (target,),
         source=(source,),
         message=f"The original says {stated}{gloss}; the English says {target.of(passage.target).strip()}, {how}.",
         evidence={

@@ -156,7 +156,7 @@ def _dates(pad: Pad) -> None:
             continue
         half = (found[3] or found[6] or found[8] or "").lower()
         pad.moment("hour", hour + 12 if half.startswith("p") and hour < 12 else hour, found)
-        if minute:
+        if found[2] or found[5] or found[10]:
             pad.moment("minute", minute, found)
         pad.strike(found)
     for found in list(pad.matches(_ISO)):
