@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from sourcetrace.translate.departures.base import Check, Finding, Passage
 from sourcetrace.translate.figures import LANGUAGES, Figures, Money, Quantity
+from sourcetrace.translate.figures.conversion import conversions
 from sourcetrace.translate.figures.pairing import Stated, agree, pair_up
 from sourcetrace.translate.numerals import halfwidth
 from sourcetrace.translate.text import Span
@@ -29,6 +30,7 @@ def _run(passage: Passage) -> Iterator[Finding]:
         return
     extra = list(_differences(passage))
     extra += _parts(passage, [span for finding in extra for span in finding.target])
+    extra += _conversions(passage, [span for finding in extra for span in finding.target])
     yield from extra
     yield from _shares(passage)
     yield from _currencies(passage, {span for finding in extra for span in finding.target})
@@ -42,6 +44,41 @@ def _parts(passage: Passage, reported: list[Span]) -> Iterator[Finding]:
     theirs = [q for q in target if not any(_same_share(q, s) for s in passage.source_figures.quantities)]
     for here, there in zip(ours, theirs, strict=False):
         yield _pair(passage, Stated(here.span, here.values, here.kind, True), Stated(there.span, there.values, there.kind, True))
+
+
+def _conversions(passage: Passage, reported: list[Span]) -> Iterator[Finding]:
+    """A conversion in the English that is wrong, where one of its two numbers is the original's."""
+    for found in conversions(passage.target):
+        if any(s.overlaps(found.first) or s.overlaps(found.second) for s in reported):
+            continue
+        first, second = (_stated_at(passage.target_figures, span) for span in (found.first, found.second))
+        if first is None or second is None:
+            continue
+        ours, other = _original_of(passage, first), _original_of(passage, second)
+        if (ours is None) != (other is None):
+            yield _misconverted(passage, ours or other or first, second if ours else first)
+
+
+def _stated_at(figures: Figures, span: Span) -> Quantity | None:
+    return next((q for q in figures.quantities if q.span.overlaps(span)), None)
+
+
+def _original_of(passage: Passage, quantity: Quantity) -> Quantity | None:
+    """The quantity of the original that says the same, in the same unit."""
+    return next((q for q in passage.source_figures.quantities if q.certain and agree(q.values[0], quantity.values[0])), None)
+
+
+def _misconverted(passage: Passage, ours: Quantity, theirs: Quantity) -> Finding:
+    here, there = ours.span.of(passage.source).strip(), theirs.span.of(passage.target).strip()
+    return Finding(
+        kind="conversion",
+        tier="flag",
+        severity="major",
+        target=(theirs.span,),
+        source=(ours.span,),
+        message=f"The original says {here}; the English gives {there} for it in another unit, which is not the same quantity.",
+        evidence={"source": {"value": ours.values[0]}, "target": {"value": theirs.values[0]}},
+    )
 
 
 def _same_share(a: Quantity, b: Quantity) -> bool:
