@@ -11,6 +11,7 @@ from sourcetrace.translate.figures.digits import SPACES, digit_pattern, plain, p
 from sourcetrace.translate.figures.grammar import Grammar, Lexicon, joined, word_pattern
 from sourcetrace.translate.figures.model import Figures, Money, Pad, scaled
 from sourcetrace.translate.figures.spoken import Speech, Spoken
+from sourcetrace.translate.numerals import VULGAR, VULGARS
 from sourcetrace.translate.text import Span
 
 __all__ = ["Reader"]
@@ -93,6 +94,9 @@ class Reader:
     # --- in digits ---
 
     def _fractions(self, pad: Pad) -> None:
+        for found in list(pad.matches(VULGAR)):
+            whole, part = float(found[1] or 0), VULGARS[found[2]]
+            pad.quantity(found, [whole + part] if whole else [part, part * 100], "number" if whole else "fraction", bool(whole))
         for found in list(pad.matches(_SLASHED)):
             if int(found[1]) < int(found[2]):
                 pad.quantity(found, _shares(int(found[1]), int(found[2])), "fraction")
