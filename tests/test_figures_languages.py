@@ -160,6 +160,12 @@ def test_every_table_has_a_sentence() -> None:
         ("de", "um 2 Prozentpunkte", "points", 2),
         ("vi", "tăng 2 điểm phần trăm", "points", 2),
         ("fr", "une douzaine d'œufs", "loose", 12),
+        ("es", "dos millones y medio de votos", "number", 2.5e6),
+        ("ru", "два с половиной миллиона", "number", 2.5e6),
+        ("de", "zweieinhalb Millionen", "number", 2.5e6),
+        ("pl", "półtora miliona", "number", 1.5e6),
+        ("vi", "hai triệu rưỡi", "number", 2.5e6),
+        ("it", "3½ ore", "number", 3.5),
     ],
 )
 def test_kinds(language: str, text: str, kind: str, value: float) -> None:

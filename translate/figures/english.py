@@ -219,6 +219,9 @@ def _month_days(pad: Pad, found: re.Match[str], month_group: int, day_groups: tu
 
 
 def _fractions(pad: Pad) -> None:
+    for found in list(pad.matches(_AND_A_HALF)):
+        scale = float(SCALES[found[2].lower()]) if found[2] else 1.0
+        pad.quantity(found, [(_small(found[1]) + 0.5) * scale])
     for found in list(pad.matches(_FRACTION)):
         count = 1.0 if found[1].lower() == "a" else float(found[1]) if found[1].isdecimal() else word_numeral(found[1])
         parts = _PARTS[found[2].lower()]
@@ -254,7 +257,8 @@ def _numbers(pad: Pad) -> None:
         first = decimal(found[1])
         values = [scaled(first, factor)]
         if found[4]:  # $3M, and a 3B that may be a model
-            values.append(first * {"M": 10**6, "B": 10**9, "T": 10**12}[found[4]])
+            large = first * {"M": 10**6, "B": 10**9, "T": 10**12}[found[4]]
+            values = [large, first] if pad.text[max(0, found.start() - 1) : found.start()] in tuple("$€£¥") else [first, large]
         if scale == "m":  # metres or millions
             values.append(first * 10**6)
         if found[2]:
@@ -282,9 +286,6 @@ def _in_name(text: str, found: re.Match[str]) -> bool:
 def _words(pad: Pad) -> None:
     for found in list(pad.matches(_HALF_A)):
         pad.quantity(found, [SCALES[found[1].lower()] / 2])
-    for found in list(pad.matches(_AND_A_HALF)):
-        scale = float(SCALES[found[2].lower()]) if found[2] else 1.0
-        pad.quantity(found, [(_small(found[1]) + 0.5) * scale])
     for found in list(pad.matches(_ORDINAL)):
         number = (word_numeral(found[1]) if found[1] else 0) + _ORDINALS[found[2].lower()]
         if found[3]:

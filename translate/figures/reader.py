@@ -68,6 +68,8 @@ class Reader:
         self._run = re.compile(grammar.numeral_run or _NEVER)
         self._times, self._tenths = (re.compile(rf"\s?(?:{word_pattern(words) or _NEVER})") for words in (grammar.times, grammar.tenths))
         self._fraction = re.compile(grammar.fraction or _NEVER)
+        half = rf"\s{{0,2}}(?:{word_pattern(grammar.and_half)}){tail}" if grammar.and_half else _NEVER
+        self._and_half = re.compile(half, re.IGNORECASE)
         self._dates = Dates(grammar, names, self._ordinals, self._counted)
 
     def __call__(self, text: str) -> Figures:
@@ -145,6 +147,11 @@ class Reader:
     def _take(self, pad: Pad, found: re.Match[str]) -> None:
         values = readings(found.group(), self._grammar)
         end, factor = self._scale(pad.text, found.end())
+        if factor == 1:
+            values, end = self._halved(pad.text, end, values)
+            end, factor = self._scale(pad.text, end)
+        values = [scaled(v, factor) for v in values]
+        values, end = self._halved(pad.text, end, values)
         kind, end = self._share(pad.text, found.start(), end)
         part = self._denominator(pad.text, end) if kind == "number" and factor == 1 else None
         if part:
@@ -152,7 +159,7 @@ class Reader:
             return
         coded = found.group().startswith("0") and found.group().isdecimal() and len(found.group()) > 1
         alone = self._stands_alone(pad.text, found.start())
-        values = self._converted(pad.text, end, [scaled(v, factor) for v in values])
+        values = self._converted(pad.text, end, values)
         pad.read(found.start(), end, values, kind if alone else "loose", alone and values[0] != 0 and not coded)
 
     def _stands_alone(self, text: str, start: int) -> bool:
@@ -173,6 +180,14 @@ class Reader:
             factor *= self._scales.key(found)
             end = found.end()
         return end, factor
+
+    def _halved(self, text: str, end: int, values: list[float]) -> tuple[list[float], int]:
+        """With the half that may follow: "dos millones y medio" is 2,500,000."""
+        found = self._and_half.match(text, end)
+        if not found or values[0] <= 0:
+            return values, end
+        unit = next((float(size) for size in (1e12, 1e9, 1e6, 1e3) if values[0] >= size), 1.0)
+        return [values[0] + unit / 2, *values], found.end()
 
     def _share(self, text: str, start: int, end: int) -> tuple[str, int]:
         found = self._percent.match(text, end)
@@ -217,16 +232,20 @@ class Reader:
 
     def _take_word(self, pad: Pad, number: Spoken) -> int:
         """Take a number in words, with what stands behind it; where that ends."""
-        kind, end = self._share(pad.text, number.start, number.end)
+        values, end = self._halved(pad.text, number.end, [number.value])
+        if len(values) > 1:
+            end, factor = self._scale(pad.text, end)
+            values = [scaled(v, factor) for v in values]
+        kind, end = self._share(pad.text, number.start, end)
         part = self._denominator(pad.text, end) if kind == "number" else None
         if part:
             pad.read(number.start, part[0], _shares(number.value, part[1]), "fraction")
             return part[0]
-        if number.value in self._grammar.unsure:
+        if number.value in self._grammar.unsure and len(values) == 1:
             pad.read(number.start, number.end, [number.value], "loose")
             return number.end
         kind = "round" if number.bare and self._grammar.bare_rounds and kind == "number" else kind
-        pad.read(number.start, end, self._converted(pad.text, end, [number.value]), kind)
+        pad.read(number.start, end, self._converted(pad.text, end, values), kind)
         return end
 
     # --- money ---

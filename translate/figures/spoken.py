@@ -120,6 +120,8 @@ class _Sum:
     def _room(self, value: float, joined: bool) -> bool:
         """Whether the lower places are free, or the language says the units first."""
         low = self._section % 100
+        if value == 0.5:  # zweieinhalb
+            return 0 < low < 10
         if value < 10:
             return low == 0 or (low % 10 == 0 and low >= 10)
         if value < 20:

@@ -11,6 +11,7 @@ GRAMMAR = Grammar(
     grouping=" .",
     decimal=",",
     numerals={
+        1.5: "půldruhého",
         0: "nula nuly",
         1: "jeden jedna jedno jednoho jedné jednu jedním jednou",
         2: "dva dvě dvou dvěma",
@@ -107,6 +108,7 @@ GRAMMAR = Grammar(
         100: "století stovka stovku",
         1000: "tisíciletí",
     },
+    and_half="a_půl",
     percent="procento procenta procent procentem procentům proc. %",
     points="procentní_bod procentní_body procentních_bodů procentního_bodu procentních_bodech p._b.",
     months={

@@ -14,6 +14,7 @@ GRAMMAR = Grammar(
     compound_ordinal=r"(?:nde|ende|de|te)",
     compound_noun=r"(?:årig|års|dages|dobbelt|timers|delt)[^\W\d_]{0,8}",
     numerals={
+        1.5: "halvanden halvandet",
         0: "nul",
         1: "en et ét én",
         2: "to",
@@ -91,6 +92,7 @@ GRAMMAR = Grammar(
         100: "århundrede* hundredtal",
         1000: "årtusind*",
     },
+    and_half="og_en_halv og_et_halvt en_halv",
     percent="procent %",
     points="procentpoint procentenheder",
     months={1: "=januar", 3: "=marts", 5: "=maj"},

@@ -123,6 +123,7 @@ GRAMMAR = Grammar(
         50: "medio_siglo",
         250: "cuarto_de_milenio",
     },
+    and_half="y_medio y_media",
     percent="por_ciento por_cien % porciento",
     points="puntos_porcentuales punto_porcentual puntos_de_porcentaje",
     months={1: "=enero", 9: "setiembre"},

@@ -111,6 +111,7 @@ GRAMMAR = Grammar(
         25: "quart_de_siècle",
         250: "quart_de_millénaire",
     },
+    and_half="et_demi et_demie",
     percent="pour_cent pourcent %",
     points="points_de_pourcentage point_de_pourcentage points_de_% points_de_pour_cent",
     months={1: "=janvier", 2: "=février", 3: "=mars", 5: "=mai", 8: "aout août"},

@@ -87,6 +87,7 @@ GRAMMAR = Grammar(
         25: "seperempat_abad",
         50: "setengah_abad",
     },
+    and_half="setengah",
     percent="persen prosen",
     points="poin_persentase poin_persen",
     months={2: "pebruari", 8: "agustus", 11: "nopember"},

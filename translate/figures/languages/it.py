@@ -92,6 +92,7 @@ GRAMMAR = Grammar(
         25: "quarto_di_secolo",
         250: "quarto_di_millennio",
     },
+    and_half="e_mezzo e_mezza",
     percent="per_cento percento %",
     points="punti_percentuali punto_percentuale",
     months={1: "=gennaio"},

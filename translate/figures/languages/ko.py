@@ -88,6 +88,7 @@ GRAMMAR = Grammar(
         25: "4반세기 사반세기",
         50: "반세기",
     },
+    and_half="반",
     percent="퍼센트 프로 %",
     points="퍼센트포인트 퍼센트_포인트 %포인트 %_포인트 %p %P 포인트",
     tenths="할",

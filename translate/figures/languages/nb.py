@@ -14,6 +14,7 @@ GRAMMAR = Grammar(
     compound_ordinal=r"(?:ende|nde|de|te)",
     compound_noun=r"(?:årig|års|dagers|dobbelt|timers|delt)[^\W\d_]{0,8}",
     numerals={
+        1.5: "halvannen halvannet",
         0: "null",
         1: "en et ett én",
         2: "to",
@@ -85,6 +86,7 @@ GRAMMAR = Grammar(
         100: "århundre* hundretall",
         1000: "årtusen*",
     },
+    and_half="og_en_halv og_et_halvt",
     percent="prosent %",
     points="prosentpoeng prosentenheter",
     months={1: "=januar", 3: "=mars", 5: "=mai"},

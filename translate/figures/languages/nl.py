@@ -14,6 +14,8 @@ GRAMMAR = Grammar(
     compound_ordinal=r"(?:de|ste)n?",
     compound_noun=r"(?:jarig|jaar|maal|voudig|daags|koppig|wiel|delig|dubbel|tal)[^\W\d_]{0,10}",
     numerals={
+        1.5: "anderhalf anderhalve",
+        0.5: "half halve",
         0: "nul",
         1: "een één eén",
         2: "twee",
@@ -90,6 +92,7 @@ GRAMMAR = Grammar(
         25: "kwarteeuw",
         50: "halve_eeuw",
     },
+    and_half="en_een_half en_een_halve",
     percent="procent percent %",
     points="procentpunt procentpunten percentagepunt percentagepunten procentpunten",
     months={3: "mrt", 5: "=mei"},

@@ -87,6 +87,7 @@ GRAMMAR = Grammar(
         100: "secol secole secolul",
         1000: "mileniu milenii",
     },
+    and_half="și_jumătate şi_jumătate",
     percent="la_sută procente procent %",
     points="puncte_procentuale punct_procentual puncte_de_procent",
     months={1: "=ianuarie", 3: "=martie", 5: "=mai"},

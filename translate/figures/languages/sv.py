@@ -14,6 +14,7 @@ GRAMMAR = Grammar(
     compound_ordinal=r"(?:de|nde|te)",
     compound_noun=r"(?:årig|dagars|faldig|timmars|procentig|delad|sidig)[^\W\d_]{0,8}",
     numerals={
+        1.5: "halvannan",
         0: "noll",
         1: "ett en",
         2: "två tvâ",
@@ -83,6 +84,7 @@ GRAMMAR = Grammar(
         100: "århundrade* sekel sekler hundratal",
         1000: "årtusende*",
     },
+    and_half="och_en_halv och_ett_halvt",
     percent="procent %",
     points="procentenhet procentenheter",
     months={1: "=januari", 3: "=mars", 5: "=maj"},

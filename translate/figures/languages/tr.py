@@ -95,6 +95,7 @@ GRAMMAR = Grammar(
         25: "çeyrek_asır* çeyrek_yüzyıl*",
         50: "yarım_asır* yarım_yüzyıl*",
     },
+    and_half="buçuk",
     percent="yüzde",
     points="yüzde_puan yüzde_puanı yüzdelik_puan",
     percent_before="yüzde",

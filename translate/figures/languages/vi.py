@@ -74,6 +74,7 @@ GRAMMAR = Grammar(
         25: "phần_tư_thế_kỷ",
         50: "nửa_thế_kỷ",
     },
+    and_half="rưỡi",
     percent="phần_trăm",
     points="điểm_phần_trăm điểm_%",
     months={
