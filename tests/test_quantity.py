@@ -158,6 +158,12 @@ def test_last_year_is_told_from_the_date_of_publication() -> None:
     assert flags("公司去年盈利。", "The company made a profit in 2021.", published=published) == [("year", "去年", "2021")]
 
 
+def test_yesterday_is_told_from_the_date_of_publication() -> None:
+    published = datetime.date(2024, 3, 1)
+    assert flags("他昨天抵达。", "He arrived on February 29.", published=published) == []
+    assert flags("他昨天抵达。", "He arrived on February 19.", published=published) == [("day", "昨天", "February 19")]
+
+
 def test_a_table_is_passed_over_in_silence_and_soon() -> None:
     start = time.perf_counter()
     assert find("1 " * 9000, "$2 " * 9000) == []
