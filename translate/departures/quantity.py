@@ -111,7 +111,10 @@ def _differences(passage: Passage) -> Iterator[Finding]:
         elif theirs.certain and not _PARENTHESIS.search(passage.target[max(0, theirs.span.start - _BRACKETED) : theirs.span.start]):
             yield _one_sided(passage, theirs, "added")
     missing = [s for s in missing if s not in partners.values()]
-    yield from _left(passage, missing, [s for s in pairing.surplus if _asks(s) and s.certain], [s for s in pairing.reused if _asks(s)])
+    reused = [s for s in pairing.reused if _asks(s)]
+    yield from _left(passage, missing, [s for s in pairing.surplus if _asks(s) and s.certain], reused)
+    words = [s for s in pairing.missing if s.sort == "number" and not s.certain and s.values[0] >= 2 and s not in partners.values()]
+    yield from _spelled(passage, words, [s for s in reused if s.sort == "number" and not s.certain])
 
 
 def _by_conversion(source: Figures, target: Figures, left: set[Stated]) -> list[Stated]:
@@ -132,6 +135,13 @@ def _left(passage: Passage, missing: list[Stated], surplus: list[Stated], reused
             yield _pair(passage, ours, theirs, _like(passage, theirs))
         elif ours in missing:
             yield _one_sided(passage, ours, "missing")
+
+
+def _spelled(passage: Passage, missing: list[Stated], reused: list[Stated]) -> Iterator[Finding]:
+    """Small numbers in words: "seven days" for 三天, where the only seven of the original is a date's."""
+    counted = {v for q in passage.source_figures.quantities for v in q.values}
+    for ours, theirs in zip(missing, [s for s in reused if s.values[0] not in counted], strict=False):
+        yield _pair(passage, ours, theirs)
 
 
 def _like(passage: Passage, theirs: Stated) -> list[Span]:
