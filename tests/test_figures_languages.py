@@ -166,6 +166,9 @@ def test_every_table_has_a_sentence() -> None:
         ("pl", "półtora miliona", "number", 1.5e6),
         ("vi", "hai triệu rưỡi", "number", 2.5e6),
         ("it", "3½ ore", "number", 3.5),
+        ("tr", "1 milyon 250 bin kişi", "number", 1250000),
+        ("es", "2 millones 300 mil votos", "number", 2300000),
+        ("ko", "3조 4,500억 원", "number", 3.45e12),
     ],
 )
 def test_kinds(language: str, text: str, kind: str, value: float) -> None:

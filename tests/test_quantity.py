@@ -99,6 +99,7 @@ FAITHFUL = [
     ("ja", "台風は1040キロ西にある。", "The storm is 645 miles (1,040 km) to the west."),
     ("zh", "农历正月初五", "the fifth day of the first lunar month"),
     ("de", "Anderthalb Millionen, also 1,5 Mio. Euro", "One and a half million, or 1.5 million euros"),
+    ("de", "zwischen 18 und 19 Uhr", "between 6 and 7 p.m."),
     ("de", "zwei Dutzend Eier", "two dozen eggs"),
     ("fr", "quatre-vingt-dix-sept pour cent", "97%"),
     ("es", "10 mil millones de dólares", "$10 billion"),

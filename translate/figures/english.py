@@ -29,6 +29,8 @@ _CLOCK = re.compile(
     r"|\b([01]\d|2[0-4])([0-5]\d)(?=\s?(?:UTC|GMT|hours|hrs)\b)",
     re.IGNORECASE,
 )
+# "between 6 and 7 p.m."
+_CLOCKS = re.compile(r"\b(\d{1,2})\s{0,2}(?:-|–|to|and)\s{0,2}(\d{1,2})\s{0,2}([ap])\.?m\b\.?", re.IGNORECASE)
 _MONTH_DAY = re.compile(
     rf"\b({_ANY_MONTH})\b\.?\s+(\d{{1,2}}){_TH}\b(?:\s*(?:-|–|—|to|and|,)\s*(\d{{1,2}}){_TH}\b(?![\d%:]|[.,]?\d|\s\w+lion))?(?:,?\s+({_YEAR}))?",
     re.IGNORECASE,
@@ -151,6 +153,13 @@ def read_english(text: str) -> Figures:
 
 
 def _dates(pad: Pad) -> None:
+    for found in list(pad.matches(_CLOCKS)):
+        late = 12 if found[3].lower() == "p" else 0
+        for group in (1, 2):
+            hour = int(found[group])
+            if hour <= 12:
+                pad.moment("hour", hour + late if hour < 12 else hour, found, group)
+        pad.strike(found)
     for found in list(pad.matches(_CLOCK)):
         hour, minute = int(found[1] or found[4] or found[7] or found[9]), int(found[2] or found[5] or found[10] or 0)
         if hour > 24:  # 44:50 is a score or a lap

@@ -129,11 +129,27 @@ class Reader:
                 self._take_range(pad, first, found)
                 first = None
                 continue
+            if first and self._together(pad, first, found):
+                first = None
+                continue
             if first:
                 self._take(pad, first)
             first = found
         if first:
             self._take(pad, first)
+
+    def _together(self, pad: Pad, first: re.Match[str], second: re.Match[str]) -> bool:
+        """Take two numbers that make one: 1 milyon 250 bin."""
+        middle, factor = self._scale(pad.text, first.end())
+        if factor < 1000 or not self._speech.joint(pad.text[middle : second.start()]):
+            return False
+        end, smaller = self._scale(pad.text, second.end())
+        large, small = (readings(m.group(), self._grammar)[0] * f for m, f in ((first, factor), (second, smaller)))
+        if smaller < 100 or small >= factor:
+            return False
+        kind, end = self._share(pad.text, first.start(), end)
+        pad.read(first.start(), end, self._converted(pad.text, end, [scaled(large + small, 1), scaled(large, 1)]), kind, True)
+        return True
 
     def _take_range(self, pad: Pad, low: re.Match[str], high: re.Match[str]) -> None:
         end, factor = self._scale(pad.text, high.end())

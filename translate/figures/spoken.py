@@ -56,7 +56,7 @@ class Speech:
         total = _Sum(self._grammar)
         for token in self._tokens(text):
             gap = text[run[-1].end : token.start] if run else ""
-            together = bool(run) and (not gap or self._gap.fullmatch(gap) is not None)
+            together = bool(run) and (not gap or self.joint(gap))
             if run and not (together and len(run) < _LONGEST and total.fits(token.value, bool(self._joiner.search(gap)))):
                 yield self._whole(run, total)
                 run, total = [], _Sum(self._grammar)
@@ -64,6 +64,10 @@ class Speech:
             total.add(token.value)
         if run:
             yield self._whole(run, total)
+
+    def joint(self, gap: str) -> bool:
+        """Whether what stands between two numbers lets them be one."""
+        return self._gap.fullmatch(gap) is not None
 
     def ordinals(self, text: str) -> Iterator[tuple[re.Match[str], float]]:
         """Ordinals that are a numeral with an ending: zweiundzwanzigste."""
