@@ -94,6 +94,35 @@ SENTENCES = [
     ("ko", "2019년 4월 30일 화요일, 시는 1억 2천만 원을 지불했다.", {1.2e8}, {("year", 2019), ("month", 4), ("day", 30), ("weekday", 1)}, {"KRW"}),
     ("ko", "배 열두 척과 버스 세 대, 15퍼센트포인트.", {12, 3, 15}, set(), set()),
     ("ar", "في يوم الثلاثاء ١٥ مارس ٢٠١٦ أنفقت المدينة 2.5 مليون دولار.", {2.5e6}, {("weekday", 1), ("day", 15), ("month", 3), ("year", 2016)}, {"dollar"}),
+    (
+        "sv",
+        "Måndagen den 3 mars 2025 kostade tjugofem bussar 2,5 miljoner kronor.",
+        {25, 2.5e6},
+        {("weekday", 0), ("day", 3), ("month", 3), ("year", 2025)},
+        {"SEK"},
+    ),
+    (
+        "da",
+        "Mandag den 3. marts 2025 kostede femogtyve busser 2,5 millioner kroner.",
+        {25, 2.5e6},
+        {("weekday", 0), ("day", 3), ("month", 3), ("year", 2025)},
+        {"DKK"},
+    ),
+    ("nb", "Mandag 3. mars 2025 kostet tjuefem busser 2,5 millioner kroner.", {25, 2.5e6}, {("weekday", 0), ("day", 3), ("month", 3), ("year", 2025)}, {"NOK"}),
+    (
+        "ro",
+        "Luni, 3 martie 2025, douăzeci și cinci de autobuze au costat 2,5 milioane de lei.",
+        {25, 2.5e6},
+        {("weekday", 0), ("day", 3), ("month", 3), ("year", 2025)},
+        {"RON"},
+    ),
+    (
+        "cs",
+        "V pondělí 3. března 2025 stálo dvacet pět autobusů 2,5 milionu korun.",
+        {25, 2.5e6},
+        {("weekday", 0), ("day", 3), ("month", 3), ("year", 2025)},
+        {"CZK"},
+    ),
     ("ar", "خمسة وعشرون قطارًا في كانون الثاني وثلاث سفن.", {25, 3}, {("month", 1)}, set()),
 ]
 
@@ -131,6 +160,15 @@ def test_every_table_has_a_sentence() -> None:
         ("de", "um 2 Prozentpunkte", "points", 2),
         ("vi", "tăng 2 điểm phần trăm", "points", 2),
         ("fr", "une douzaine d'œufs", "loose", 12),
+        ("es", "dos millones y medio de votos", "number", 2.5e6),
+        ("ru", "два с половиной миллиона", "number", 2.5e6),
+        ("de", "zweieinhalb Millionen", "number", 2.5e6),
+        ("pl", "półtora miliona", "number", 1.5e6),
+        ("vi", "hai triệu rưỡi", "number", 2.5e6),
+        ("it", "3½ ore", "number", 3.5),
+        ("tr", "1 milyon 250 bin kişi", "number", 1250000),
+        ("es", "2 millones 300 mil votos", "number", 2300000),
+        ("ko", "3조 4,500억 원", "number", 3.45e12),
     ],
 )
 def test_kinds(language: str, text: str, kind: str, value: float) -> None:

@@ -13,6 +13,8 @@ __all__ = [
     "DIGITS",
     "MAGNITUDE",
     "MONTHS",
+    "VULGAR",
+    "VULGARS",
     "chinese_numeral",
     "decimal",
     "halfwidth",
@@ -36,6 +38,10 @@ _TENS = {w: v * 10 for v, w in enumerate("twenty thirty forty fifty sixty sevent
 SCALES = {"hundred": 100, "thousand": 10**3, "million": 10**6, "billion": 10**9, "trillion": 10**12}
 SCALES |= {"bn": 10**9, "mn": 10**6, "mln": 10**6, "bln": 10**9, "tn": 10**12}
 NUMBER_WORDS = "|".join(sorted([*_ONES, *_TENS, "hundred", "thousand", "million", "billion", "trillion"], key=len, reverse=True))
+
+# Fractions that are one character, with the number before them: 3½.
+VULGARS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "⅕": 1 / 5, "⅛": 1 / 8}
+VULGAR = re.compile(rf"(?<![\d.,])(\d{{1,6}})?\s?([{''.join(VULGARS)}])")
 
 _HALFWIDTH = str.maketrans({0xFF10 + d: str(d) for d in range(10)} | {ord("％"): "%", ord("．"): ".", ord("："): ":", ord("／"): "/", ord("－"): "-"})
 

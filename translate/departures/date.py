@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import collections
-from collections.abc import Iterator, Sequence
+import datetime
+from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 from sourcetrace.translate.departures.base import Check, Finding, Passage, Tier
@@ -70,32 +71,45 @@ def _all_days(figures: Figures) -> list[_Day]:
 
 
 def _days(passage: Passage) -> Iterator[Finding]:
-    left, theirs = _all_days(passage.source_figures), _all_days(passage.target_figures)
-    stated = list(left)
-    theirs = [t for t in theirs if not _take(left, t.month, t.day)]
-    known = _known_months(passage)
-    loose = []
-    for day in theirs:
-        if day.month in known and _take_bare(passage, left, day, known):
-            continue
-        if day.month == 0 and (same := next((o for o in left if o.day == day.day), None)):
-            left.remove(same)
-            continue
-        loose.append(day)
+    known, stated = _known_months(passage), _all_days(passage.source_figures)
+    left, theirs = _unsettled(passage, known)
     inferred = []
-    for day in loose:
-        changed = next((o for o in left if o.month and o.day == day.day), None)
-        changed = changed or next((o for o in left if o.day == day.day), None) if known else changed
-        if changed is None and not known and _take(left, 0, day.day):
+    for day in theirs:
+        if not known and not any(o.month and o.day == day.day for o in left) and _take(left, 0, day.day):
             inferred.append(day)
             continue
-        changed = changed or next((o for o in left if o.month and o.month == day.month), None)
-        changed = changed or next((o for o in left if not o.month or not day.month), None)
+        changed = _changed(left, day, bool(known))
         if changed is None or (changed.day == day.day and not day.month) or _supported(passage, day, stated, changed):
             continue
         left.remove(changed)
         yield _other_day(passage, changed, day, known)
     yield from _split_months(passage, inferred)
+
+
+def _unsettled(passage: Passage, known: set[int]) -> tuple[list[_Day], list[_Day]]:
+    """The days of both sides that are left when those that agree are paired, each once."""
+    left, theirs = _all_days(passage.source_figures), _all_days(passage.target_figures)
+    theirs = [t for t in theirs if not _take(left, t.month, t.day)]
+    theirs = [t for t in theirs if not (t.month in known and _take_bare(passage, left, t, known))]
+    right = []
+    for day in theirs:
+        same = next((o for o in left if o.day == day.day), None) if day.month == 0 else None
+        if same:
+            left.remove(same)
+        else:
+            right.append(day)
+    return left, right
+
+
+def _changed(left: Sequence[_Day], day: _Day, known: bool) -> _Day | None:
+    """The day of the original that a day of the English stands for, the likeliest first."""
+    kinds: list[Callable[[_Day], bool]] = [
+        lambda o: bool(o.month) and o.day == day.day,
+        lambda o: known and o.day == day.day,
+        lambda o: bool(o.month) and o.month == day.month,
+        lambda o: not o.month or not day.month,
+    ]
+    return next((o for fits in kinds for o in left if fits(o)), None)
 
 
 def _take(days: list[_Day], month: int, day: int) -> bool:
@@ -132,8 +146,9 @@ def _supported(passage: Passage, day: _Day, stated: Sequence[_Day], changed: _Da
 def _other_day(passage: Passage, ours: _Day, theirs: _Day, known: set[int]) -> Finding:
     if ours.day == theirs.day:
         months = [ours.month] if ours.month else sorted(known)
-        reading = " or ".join(_MONTH_NAMES[m] for m in months[:3])
-        return _pair(passage, "month", ours.span, theirs.span, f"{reading} {ours.day}", [ours.month or months, ours.day], [theirs.month, theirs.day])
+        reading = f"{' or '.join(_MONTH_NAMES[m] for m in months[:3])} {ours.day}"
+        reading = reading if ours.month else f"by its context {reading}"
+        return _pair(passage, "month", ours.span, theirs.span, reading, [ours.month or months, ours.day], [theirs.month, theirs.day])
     reading = f"{_MONTH_NAMES[ours.month]} {ours.day}" if ours.month else f"day {ours.day}"
     return _pair(passage, "day", ours.span, theirs.span, reading, [ours.month or None, ours.day], [theirs.month or None, theirs.day])
 
@@ -254,7 +269,7 @@ def _added_year(passage: Passage, theirs: Moment) -> Iterator[Finding]:
 def _hours(passage: Passage) -> Iterator[Finding]:
     """Hours on the twelve-hour dial: 下午6点 is 6 p.m. or 18:00."""
     source, target = passage.source_figures, passage.target_figures
-    numbers = _numbers(source)
+    numbers = {v for q in source.quantities for v in q.values if q.certain}
     left, right = _unpaired(_dial(source.of("hour")), _dial(target.of("hour")))
     for theirs in right:
         if float(theirs.value) in numbers or float(theirs.value + 12) in numbers:
@@ -288,11 +303,25 @@ def _dial(hours: Sequence[Moment]) -> list[Moment]:
 
 
 def _relative(passage: Passage) -> Iterator[Finding]:
-    """Time told from another moment, told the other way: "last year" for 明年."""
+    """Time told from another moment, told the other way: "last year" for 明年; or given as a date that it is not."""
     for unit in ("year", "month", "day"):
         ours, theirs = passage.source_figures.shifted(unit), passage.target_figures.shifted(unit)
         if len(ours) == len(theirs) == 1 and ours[0].by * theirs[0].by < 0:
             yield _pair(passage, "relative", ours[0].span, theirs[0].span, _said(ours[0]), ours[0].by, theirs[0].by)
+    yield from _told_day(passage)
+
+
+def _told_day(passage: Passage) -> Iterator[Finding]:
+    """Check "yesterday" put as a date: counted from the day of publication, which may be a day off from the original's."""
+    published, shifts, days = passage.document.published, passage.source_figures.shifted("day"), passage.target_figures.days
+    if published is None or len(shifts) != 1 or len(days) != 1 or passage.source_figures.of("day"):
+        return
+    expected = published + datetime.timedelta(days=shifts[0].by)
+    month, day, span = days[0]
+    near = [expected + datetime.timedelta(days=d) for d in (-1, 0, 1)]
+    if (month, day) not in {(d.month, d.day) for d in near}:
+        reading = f"{_MONTH_NAMES[expected.month]} {expected.day}"
+        yield _pair(passage, "day", shifts[0].span, span, reading, [expected.month, expected.day], [month, day])
 
 
 def _said(shift: Shift) -> str:

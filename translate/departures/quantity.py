@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from sourcetrace.translate.departures.base import Check, Finding, Passage
 from sourcetrace.translate.figures import LANGUAGES, Figures, Money, Quantity
+from sourcetrace.translate.figures.conversion import conversions
 from sourcetrace.translate.figures.pairing import Stated, agree, pair_up
 from sourcetrace.translate.numerals import halfwidth
 from sourcetrace.translate.text import Span
@@ -29,6 +30,7 @@ def _run(passage: Passage) -> Iterator[Finding]:
         return
     extra = list(_differences(passage))
     extra += _parts(passage, [span for finding in extra for span in finding.target])
+    extra += _conversions(passage, [span for finding in extra for span in finding.target])
     yield from extra
     yield from _shares(passage)
     yield from _currencies(passage, {span for finding in extra for span in finding.target})
@@ -42,6 +44,41 @@ def _parts(passage: Passage, reported: list[Span]) -> Iterator[Finding]:
     theirs = [q for q in target if not any(_same_share(q, s) for s in passage.source_figures.quantities)]
     for here, there in zip(ours, theirs, strict=False):
         yield _pair(passage, Stated(here.span, here.values, here.kind, True), Stated(there.span, there.values, there.kind, True))
+
+
+def _conversions(passage: Passage, reported: list[Span]) -> Iterator[Finding]:
+    """A conversion in the English that is wrong, where one of its two numbers is the original's."""
+    for found in conversions(passage.target):
+        if any(s.overlaps(found.first) or s.overlaps(found.second) for s in reported):
+            continue
+        first, second = (_stated_at(passage.target_figures, span) for span in (found.first, found.second))
+        if first is None or second is None:
+            continue
+        ours, other = _original_of(passage, first), _original_of(passage, second)
+        if (ours is None) != (other is None):
+            yield _misconverted(passage, ours or other or first, second if ours else first)
+
+
+def _stated_at(figures: Figures, span: Span) -> Quantity | None:
+    return next((q for q in figures.quantities if q.span.overlaps(span)), None)
+
+
+def _original_of(passage: Passage, quantity: Quantity) -> Quantity | None:
+    """The quantity of the original that says the same, in the same unit."""
+    return next((q for q in passage.source_figures.quantities if q.certain and agree(q.values[0], quantity.values[0])), None)
+
+
+def _misconverted(passage: Passage, ours: Quantity, theirs: Quantity) -> Finding:
+    here, there = ours.span.of(passage.source).strip(), theirs.span.of(passage.target).strip()
+    return Finding(
+        kind="conversion",
+        tier="flag",
+        severity="major",
+        target=(theirs.span,),
+        source=(ours.span,),
+        message=f"The original says {here}; the English gives {there} for it in another unit, which is not the same quantity.",
+        evidence={"source": {"value": ours.values[0]}, "target": {"value": theirs.values[0]}},
+    )
 
 
 def _same_share(a: Quantity, b: Quantity) -> bool:
@@ -74,7 +111,10 @@ def _differences(passage: Passage) -> Iterator[Finding]:
         elif theirs.certain and not _PARENTHESIS.search(passage.target[max(0, theirs.span.start - _BRACKETED) : theirs.span.start]):
             yield _one_sided(passage, theirs, "added")
     missing = [s for s in missing if s not in partners.values()]
-    yield from _left(passage, missing, [s for s in pairing.surplus if _asks(s) and s.certain], [s for s in pairing.reused if _asks(s)])
+    reused = [s for s in pairing.reused if _asks(s)]
+    yield from _left(passage, missing, [s for s in pairing.surplus if _asks(s) and s.certain], reused)
+    words = [s for s in pairing.missing if s.sort == "number" and not s.certain and s.values[0] >= 2 and s not in partners.values()]
+    yield from _spelled(passage, words, [s for s in reused if s.sort == "number" and not s.certain])
 
 
 def _by_conversion(source: Figures, target: Figures, left: set[Stated]) -> list[Stated]:
@@ -90,10 +130,23 @@ def _left(passage: Passage, missing: list[Stated], surplus: list[Stated], reused
         fitting = [s for s in reused if _comparable(ours, s) and (s.certain or ours in missing)]
         if fitting:
             theirs = min(fitting, key=lambda s: _distance(ours, s))
-            reused.remove(theirs)
-            yield _pair(passage, ours, theirs)
+            alike = [s for s in reused if s.values[0] == theirs.values[0]]
+            reused = [s for s in reused if s not in alike]
+            yield _pair(passage, ours, theirs, _like(passage, theirs))
         elif ours in missing:
             yield _one_sided(passage, ours, "missing")
+
+
+def _spelled(passage: Passage, missing: list[Stated], reused: list[Stated]) -> Iterator[Finding]:
+    """Small numbers in words: "seven days" for 三天, where the only seven of the original is a date's."""
+    counted = {v for q in passage.source_figures.quantities for v in q.values}
+    for ours, theirs in zip(missing, [s for s in reused if s.values[0] not in counted], strict=False):
+        yield _pair(passage, ours, theirs)
+
+
+def _like(passage: Passage, theirs: Stated) -> list[Span]:
+    """All places where the English says a number: which of them is the wrong one, nobody can tell."""
+    return [q.span for q in passage.target_figures.quantities if q.kind == theirs.sort and q.values[0] == theirs.values[0]]
 
 
 def _asks(stated: Stated) -> bool:
@@ -142,7 +195,13 @@ def _possible(ours: Stated, theirs: Stated) -> bool:
     value, other = ours.values[0], theirs.values[0]
     if theirs.certain and _akin(value, other):
         return True
-    return (ours.sort == "loose" and 2 <= value < _SMALL > other) or (ours.sort == "hour" and theirs.certain and other > 24)
+    if ours.sort in _LIMITS:  # September 34; 41 o'clock
+        return theirs.certain and _LIMITS[ours.sort] < other < _SMALL
+    return ours.sort == "loose" and 2 <= value < _SMALL > other
+
+
+# Numbers above these are no hours and no days.
+_LIMITS = {"hour": 24, "day": 31}
 
 
 # Numbers of a side that are paired with each other; a table of figures is not.
@@ -215,7 +274,7 @@ def _digits(value: float) -> list[str]:
     return sorted(f"{value:.12g}".replace(".", "").strip("0"))
 
 
-def _pair(passage: Passage, ours: Stated, theirs: Stated) -> Finding:
+def _pair(passage: Passage, ours: Stated, theirs: Stated, places: Sequence[Span] = ()) -> Finding:
     source, target = _with_money(passage.source, ours, passage.source_figures), _with_money(passage.target, theirs, passage.target_figures)
     kind, how = _difference(*_measures(ours, theirs))
     if theirs.sort in ("period", "ordinal"):  # the fourth quarter is not "1.3 times" the third
@@ -229,7 +288,7 @@ def _pair(passage: Passage, ours: Stated, theirs: Stated) -> Finding:
         kind=kind,
         tier="hint" if slight else "flag",
         severity="minor" if slight else "major",
-        target=(target,),
+        target=tuple(places) or (target,),
         source=(source,),
         message=f"The original says {stated}{gloss}; the English says {target.of(passage.target).strip()}, {how}.",
         evidence={

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from sourcetrace.translate.figures.currencies import add_signs
 from sourcetrace.translate.figures.model import Figures, Money, Pad, Shift, scaled
 from sourcetrace.translate.numerals import CHINESE_NUMERAL, DIGITS, MAGNITUDE, chinese_numeral, decimal, halfwidth
 from sourcetrace.translate.text import Span
@@ -129,7 +130,7 @@ _CURRENCIES: list[tuple[str, re.Pattern[str]]] = [
         "MYR": "令吉|林吉特",
         "CHF": "瑞士法郎|瑞郎",
         "THB": "泰铢",
-        "CNY": "人民币|人民幣|(?<![美欧歐日港新韩韓加澳币幣坡])元(?![旦首素老件帅宵月年代宇])",
+        "CNY": "人民币|人民幣|(?<!JP)(?<!JP )[¥￥]|(?<![美欧歐日港新韩韓加澳币幣坡])元(?![旦首素老件帅宵月年代宇])",
     }.items()
 ]
 
@@ -150,6 +151,7 @@ def read_chinese(text: str) -> Figures:
             pad.support(found, values)
     for code, pattern in _CURRENCIES:
         pad.money += [Money(code, Span(*found.span())) for found in pattern.finditer(text)]
+    add_signs(pad)
     for found in _SHIFTS.finditer(pad.text):
         pad.shifts.append(Shift(*_SHIFT_WORDS[found.group()], Span(*found.span())))
     return pad.figures(bool(_RELATIVE.search(text)))

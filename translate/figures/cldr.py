@@ -10,7 +10,7 @@ import msgspec
 __all__ = ["Names", "names_of"]
 
 # Currencies that news of every country name.
-_CODES = "USD EUR GBP JPY CNY KRW INR RUB UAH TRY CHF CAD AUD HKD SGD TWD MXN BRL VND IDR PLN THB ZAR SAR AED EGP ILS".split()
+_CODES = "USD EUR GBP JPY CNY KRW INR RUB UAH TRY CHF CAD AUD HKD SGD TWD MXN BRL VND IDR PLN THB ZAR SAR AED EGP ILS SEK NOK DKK CZK RON".split()
 # Numbers that between them call for every plural form CLDR knows.
 _COUNTS = (1, 2, 5, 100)
 

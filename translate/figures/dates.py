@@ -18,8 +18,10 @@ TO = r"\s{0,2}(?:-|–|—|~|〜|～)\s{0,2}"
 CODE = re.compile(r"(?:[A-Za-zА-Яа-яЁёІіЇїЄєĄ-ž][-–]?|[A-Za-z]-)$")
 _YEAR = r"(?:1[0-9]|20)\d\d"
 _ISO = re.compile(r"(?<![\d.])((?:1[0-9]|20)\d\d)([-/.])(\d{1,2})\2(\d{1,2})(?!\d)")
-_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([-/.])(\d{1,2})\2((?:1[89]|20)\d\d|\d\d)(?!\d|[./-]\d)")
-_CLOCK = re.compile(r"(?<![\d:.,])([01]?\d|2[0-4])[.:]?([0-5]\d)(?=\s?(?:UTC|GMT))|(?<![\d:.,])([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(?![\d%:])")
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})[\u200e\u200f]?([-/.])\s?(\d{1,2})[\u200e\u200f]?\2\s?((?:1[89]|20)\d\d|\d\d)(?!\d|[./-]\d)")
+_CLOCK = re.compile(
+    r"(?<![\d:.,])([01]?\d|2[0-4])[.:]?([0-5]\d)(?=\s?(?:UTC|GMT))|(?:UTC|GMT)\s?([01]\d|2[0-4]):?([0-5]\d)(?!\d)|(?<![\d:.,])([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d)?(?![\d%:])"
+)
 _YEARS = re.compile(rf"(?<![\d.,])({_YEAR})(?:\s?[-–—/]\s?({_YEAR}|\d\d))?(?![\d%])(?![.,]\d)")
 _NEVER = r"(?!)"
 # A year of two digits belongs to this century below, to the last one from here on.
@@ -209,6 +211,6 @@ def _time(pad: Pad, found: re.Match[str]) -> None:
     if hour > 24:
         return
     pad.moment("hour", hour, found)
-    if minutes and minutes[0]:
+    if minutes:
         pad.moment("minute", minutes[0], found)
     pad.strike(found)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sourcetrace.translate.figures.model import Figures, Money, Pad, Shift, scaled
-from sourcetrace.translate.numerals import MONTHS, NUMBER_WORDS, SCALES, decimal, halfwidth, word_numeral
+from sourcetrace.translate.numerals import MONTHS, NUMBER_WORDS, SCALES, VULGAR, VULGARS, decimal, halfwidth, word_numeral
 from sourcetrace.translate.text import Span
 
 __all__ = ["read_english"]
@@ -29,6 +29,8 @@ _CLOCK = re.compile(
     r"|\b([01]\d|2[0-4])([0-5]\d)(?=\s?(?:UTC|GMT|hours|hrs)\b)",
     re.IGNORECASE,
 )
+# "between 6 and 7 p.m."
+_CLOCKS = re.compile(r"\b(\d{1,2})\s{0,2}(?:-|–|to|and)\s{0,2}(\d{1,2})\s{0,2}([ap])\.?m\b\.?", re.IGNORECASE)
 _MONTH_DAY = re.compile(
     rf"\b({_ANY_MONTH})\b\.?\s+(\d{{1,2}}){_TH}\b(?:\s*(?:-|–|—|to|and|,)\s*(\d{{1,2}}){_TH}\b(?![\d%:]|[.,]?\d|\s\w+lion))?(?:,?\s+({_YEAR}))?",
     re.IGNORECASE,
@@ -63,7 +65,7 @@ _OUT_OF = re.compile(
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,12})?"  # bounded: see the Chinese grammar
 _NUMBER = re.compile(
     rf"(?<![\w.])(?<!\d,)({_DIGITS})(?:(?:st|nd|rd|th)\b)?(?:\s{{0,2}}(?:-|–|—|to)\s{{0,2}}(?:[A-Z]{{0,3}}[$€£¥])?({_DIGITS}))?"
-    r"(?:[\s-]{0,2}(hundred|thousand|million|billion|trillion|bn|mn|mln|bln|tn|m|k|K)\b)?"
+    r"(?:[\s-]{0,2}(hundred|thousand|million|billion|trillion|bn|mn|mln|bln|tn|m|k|K)\b|(M|B|T)\b)?"
     r"(\s{0,2}(?:-|to|–)?\s{0,2}(?:%|percent\b|per cent\b|(?:percentage|basis) points?\b|pp\b))?"
 )
 _WORD = re.compile(rf"\b(?:{NUMBER_WORDS}|dozen)\b", re.IGNORECASE)
@@ -82,7 +84,8 @@ _HALF_A = re.compile(r"\bhalf a (hundred|thousand|million|billion|trillion)\b", 
 _SHARE_NEXT = re.compile(r"[\s-]{0,2}(?:(percentage points?)|(percent\b|per cent\b|%))", re.IGNORECASE)
 _CENTURY = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)[\s-](?:and\s\d{1,2}(?:st|nd|rd|th)[\s-])?centur(?:y|ies)", re.IGNORECASE)
 _SLASHED = re.compile(r"(?<![\d/.,])([1-9]\d?)/([1-9]\d{0,2})(?![\d/])")
-_ORDINAL = re.compile(rf"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?({'|'.join(_ORDINALS)})\b", re.IGNORECASE)
+_ORDINAL = re.compile(rf"\b(?:(twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)-)?({'|'.join(_ORDINALS)})\b([\s-]centur(?:y|ies)\b)?", re.IGNORECASE)
+_AND_A_HALF = re.compile(rf"\b({_TO_TEN}) and a half(?:[\s-](hundred|thousand|million|billion|trillion)\b)?", re.IGNORECASE)
 _SPELLED_PERIOD = re.compile(r"\b(one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}|a) (decade|centur)(?:y|ies|s)?\b", re.IGNORECASE)
 _ROUND_WORD = re.compile(r"\b(?:(twent|thirt|fort|fift|sixt|sevent|eight|ninet)ies|decade|centur|millenni|dozen)", re.IGNORECASE)
 _ROUND = {"twent": 20, "thirt": 30, "fort": 40, "fift": 50, "sixt": 60, "sevent": 70, "eight": 80, "ninet": 90}
@@ -121,7 +124,7 @@ _CURRENCIES: list[tuple[str, re.Pattern[str]]] = [
         "GBP": r"£|\bGBP\b|\bpounds? sterling\b|\bBritish pounds?\b|(?<=\d )pounds?\b(?! of)",
         "KRW": r"\bKRW\b|\b(?:South )?Korean won\b|(?<=\d )won\b|(?<=lion )won\b|₩",
         "CNY": r"\b[Yy]uan\b|\bRMB\b|\bCNY\b|\b[Rr]enminbi\b|¥|￥",
-        "RUB": r"\brou?bles?\b|₽",
+        "RUB": r"\br(?:ou|u)bles?\b|₽",
         "INR": r"\brupees?\b|₹",
         "MOP": r"\bMOP\b|\bpatacas?\b",
         "VND": r"\bVND\b|\bdong\b|₫",
@@ -150,13 +153,20 @@ def read_english(text: str) -> Figures:
 
 
 def _dates(pad: Pad) -> None:
+    for found in list(pad.matches(_CLOCKS)):
+        late = 12 if found[3].lower() == "p" else 0
+        for group in (1, 2):
+            hour = int(found[group])
+            if hour <= 12:
+                pad.moment("hour", hour + late if hour < 12 else hour, found, group)
+        pad.strike(found)
     for found in list(pad.matches(_CLOCK)):
         hour, minute = int(found[1] or found[4] or found[7] or found[9]), int(found[2] or found[5] or found[10] or 0)
         if hour > 24:  # 44:50 is a score or a lap
             continue
         half = (found[3] or found[6] or found[8] or "").lower()
         pad.moment("hour", hour + 12 if half.startswith("p") and hour < 12 else hour, found)
-        if minute:
+        if found[2] or found[5] or found[10]:
             pad.moment("minute", minute, found)
         pad.strike(found)
     for found in list(pad.matches(_ISO)):
@@ -218,6 +228,9 @@ def _month_days(pad: Pad, found: re.Match[str], month_group: int, day_groups: tu
 
 
 def _fractions(pad: Pad) -> None:
+    for found in list(pad.matches(_AND_A_HALF)):
+        scale = float(SCALES[found[2].lower()]) if found[2] else 1.0
+        pad.quantity(found, [(_small(found[1]) + 0.5) * scale])
     for found in list(pad.matches(_FRACTION)):
         count = 1.0 if found[1].lower() == "a" else float(found[1]) if found[1].isdecimal() else word_numeral(found[1])
         parts = _PARTS[found[2].lower()]
@@ -227,6 +240,9 @@ def _fractions(pad: Pad) -> None:
         count, whole = _small(found[1]), _small(found[2])
         if count < whole:
             pad.quantity(found, [count / whole, 100 * count / whole, round(100 * count / whole), count, whole], "fraction")
+    for found in list(pad.matches(VULGAR)):
+        whole, part = float(found[1] or 0), VULGARS[found[2]]
+        pad.quantity(found, [whole + part] if whole else [part, part * 100, 1.0, round(1 / part)], "number" if whole else "fraction", bool(whole))
     for found in list(pad.matches(_SLASHED)):
         count, parts = int(found[1]), int(found[2])
         if count < parts:
@@ -242,13 +258,16 @@ def _numbers(pad: Pad) -> None:
         if len(found[1]) > 18 or len(found[2] or "") > 18:
             pad.strike(found)
             continue
-        scale, share = (found[3] or "").lower(), found[4] or ""
+        scale, share = (found[3] or "").lower(), found[5] or ""
         kind = "points" if "point" in share or "pp" in share else "percent" if share else "number"
         factor = {"m": 1.0, "k": 1000.0, "": 1.0}.get(scale) or float(SCALES[scale])
         if "basis" in share:
             factor /= 100  # a hundredth of a percentage point
         first = decimal(found[1])
         values = [scaled(first, factor)]
+        if found[4]:  # $3M, and a 3B that may be a model
+            large = first * {"M": 10**6, "B": 10**9, "T": 10**12}[found[4]]
+            values = [large, first] if pad.text[max(0, found.start() - 1) : found.start()] in tuple("$€£¥") else [first, large]
         if scale == "m":  # metres or millions
             values.append(first * 10**6)
         if found[2]:
@@ -276,6 +295,12 @@ def _in_name(text: str, found: re.Match[str]) -> bool:
 def _words(pad: Pad) -> None:
     for found in list(pad.matches(_HALF_A)):
         pad.quantity(found, [SCALES[found[1].lower()] / 2])
+    for found in list(pad.matches(_ORDINAL)):
+        number = (word_numeral(found[1]) if found[1] else 0) + _ORDINALS[found[2].lower()]
+        if found[3]:
+            pad.quantity(found, [number, (number - 1) * 100], "period")
+        else:
+            pad.quantity(found, [number], "ordinal")
     for start, end in list(_runs(pad)):
         words = pad.text[start:end].lower()
         if words in SCALES and not _ONE.search(pad.text[max(0, start - 8) : start]):
@@ -287,9 +312,6 @@ def _words(pad: Pad) -> None:
         if words.endswith("dozen"):  # "two dozen" is said of twenty too
             values.append(value / 12 * 10)
         pad.read(start, share.end() if share else end, values, kind)
-    for found in list(pad.matches(_ORDINAL)):
-        tens = word_numeral(found[1]) if found[1] else 0
-        pad.quantity(found, [tens + _ORDINALS[found[2].lower()]], "ordinal")
     for found in _SPELLED_PERIOD.finditer(pad.text):
         count = float(found[1]) if found[1].isdecimal() else 1.0 if found[1].lower() == "a" else word_numeral(found[1])
         pad.support(found, [count * (10 if found[2].lower() == "decade" else 100)])

@@ -41,6 +41,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
         loose: words that can support a number (beide, Dutzend, Jahrzehnt).
         percent, points: words for per cent and percentage points.
         percent_before: words for per cent in front of the number (yüzde 20).
+        and_half: words that add a half to the number before them (y medio, с половиной).
         months, weekdays: forms that CLDR does not have, by number (Monday 0).
         before: pattern of what may be written on to digits in front without making them a code.
         ordinal_days: whether a day may be an ordinal (premier mai).
@@ -54,6 +55,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
         units: words of units by symbol.
         numeric: order of numeric dates: `dmy` or `ymd`.
         lexical: words with a numeral in them that ask for none (a pattern; only East Asian tables need one).
+        bare_rounds: whether a magnitude without a number is vague (несколько тысяч, but not French mille).
         bare_years: whether four digits may be a year without a word for it.
         numeral_tail: edge behind number words, where it is another than `tail`.
         amounts: raw patterns of currencies that are only read behind a number (원).
@@ -85,6 +87,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     percent: str = ""
     points: str = ""
     percent_before: str = ""
+    and_half: str = ""
     months: Mapping[int, str] = {}
     weekdays: Mapping[int, str] = {}
     before: str = ""
@@ -105,6 +108,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     large: Mapping[str, int] = {}
     eras: Mapping[str, int] = {}
     dates: tuple[str, ...] = ()
+    bare_rounds: bool = False
     bare_years: bool = True
     numeral_tail: str | None = None
     amounts: Mapping[str, str] = {}

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 
 from sourcetrace.translate.figures.cldr import names_of
+from sourcetrace.translate.figures.currencies import add_signs
 from sourcetrace.translate.figures.dates import CODE, TO, Dates
 from sourcetrace.translate.figures.digits import SPACES, digit_pattern, plain, positional, readings
 from sourcetrace.translate.figures.grammar import Grammar, Lexicon, joined, word_pattern
 from sourcetrace.translate.figures.model import Figures, Money, Pad, scaled
 from sourcetrace.translate.figures.spoken import Speech, Spoken
+from sourcetrace.translate.numerals import VULGAR, VULGARS
 from sourcetrace.translate.text import Span
 
 __all__ = ["Reader"]
@@ -17,32 +19,6 @@ __all__ = ["Reader"]
 _NEVER = r"(?!)"
 _SLASHED = re.compile(r"(?<![\d/.,])([1-9]\d?)/([1-9]\d{0,2})(?![\d/])")
 _DIGIT = re.compile(r"\d")
-# Symbols and codes of currencies are the same everywhere; the more specific first.
-_SIGNS = [
-    (code, re.compile(pattern))
-    for code, pattern in {
-        "USD": r"(?<![A-Za-z])US ?\$|\bUSD\b",
-        "HKD": r"HK ?\$|\bHKD\b",
-        "AUD": r"(?<![A-Za-z])AU?D? ?\$|\bAUD\b",
-        "CAD": r"(?<![A-Za-z])CA?D? ?\$|\bCAD\b",
-        "SGD": r"(?<![A-Za-z])S(?:GD)? ?\$|\bSGD\b",
-        "TWD": r"NT ?\$|\bTWD\b",
-        "BRL": r"(?<![A-Za-z])R ?\$|\bBRL\b",
-        "EUR": r"€|\bEUR\b",
-        "GBP": r"£|\bGBP\b",
-        "JPY": r"\bJPY\b",
-        "CNY": r"\bCNY\b|\bRMB\b",
-        "KRW": r"₩|\bKRW\b",
-        "RUB": r"₽|\bRUB\b",
-        "INR": r"₹|\bINR\b",
-        "UAH": r"₴|\bUAH\b",
-        "TRY": r"₺|\bTRY\b",
-        "VND": r"₫|\bVND\b",
-        "PLN": r"\bPLN\b|zł\b",
-        "CHF": r"\bCHF\b",
-        "dollar": r"\$",
-    }.items()
-]
 # Unit → factors to the units English prefers.
 _FACTORS: dict[str, tuple[float, ...]] = {
     "km": (0.6214,),
@@ -92,6 +68,8 @@ class Reader:
         self._run = re.compile(grammar.numeral_run or _NEVER)
         self._times, self._tenths = (re.compile(rf"\s?(?:{word_pattern(words) or _NEVER})") for words in (grammar.times, grammar.tenths))
         self._fraction = re.compile(grammar.fraction or _NEVER)
+        half = rf"\s{{0,2}}(?:{word_pattern(grammar.and_half)}){tail}" if grammar.and_half else _NEVER
+        self._and_half = re.compile(half, re.IGNORECASE)
         self._dates = Dates(grammar, names, self._ordinals, self._counted)
 
     def __call__(self, text: str) -> Figures:
@@ -118,6 +96,9 @@ class Reader:
     # --- in digits ---
 
     def _fractions(self, pad: Pad) -> None:
+        for found in list(pad.matches(VULGAR)):
+            whole, part = float(found[1] or 0), VULGARS[found[2]]
+            pad.quantity(found, [whole + part] if whole else [part, part * 100], "number" if whole else "fraction", bool(whole))
         for found in list(pad.matches(_SLASHED)):
             if int(found[1]) < int(found[2]):
                 pad.quantity(found, _shares(int(found[1]), int(found[2])), "fraction")
@@ -148,11 +129,27 @@ class Reader:
                 self._take_range(pad, first, found)
                 first = None
                 continue
+            if first and self._together(pad, first, found):
+                first = None
+                continue
             if first:
                 self._take(pad, first)
             first = found
         if first:
             self._take(pad, first)
+
+    def _together(self, pad: Pad, first: re.Match[str], second: re.Match[str]) -> bool:
+        """Take two numbers that make one: 1 milyon 250 bin."""
+        middle, factor = self._scale(pad.text, first.end())
+        if factor < 1000 or not self._speech.joint(pad.text[middle : second.start()]):
+            return False
+        end, smaller = self._scale(pad.text, second.end())
+        large, small = (readings(m.group(), self._grammar)[0] * f for m, f in ((first, factor), (second, smaller)))
+        if smaller < 100 or small >= factor:
+            return False
+        kind, end = self._share(pad.text, first.start(), end)
+        pad.read(first.start(), end, self._converted(pad.text, end, [scaled(large + small, 1), scaled(large, 1)]), kind, True)
+        return True
 
     def _take_range(self, pad: Pad, low: re.Match[str], high: re.Match[str]) -> None:
         end, factor = self._scale(pad.text, high.end())
@@ -166,6 +163,11 @@ class Reader:
     def _take(self, pad: Pad, found: re.Match[str]) -> None:
         values = readings(found.group(), self._grammar)
         end, factor = self._scale(pad.text, found.end())
+        if factor == 1:
+            values, end = self._halved(pad.text, end, values)
+            end, factor = self._scale(pad.text, end)
+        values = [scaled(v, factor) for v in values]
+        values, end = self._halved(pad.text, end, values)
         kind, end = self._share(pad.text, found.start(), end)
         part = self._denominator(pad.text, end) if kind == "number" and factor == 1 else None
         if part:
@@ -173,7 +175,7 @@ class Reader:
             return
         coded = found.group().startswith("0") and found.group().isdecimal() and len(found.group()) > 1
         alone = self._stands_alone(pad.text, found.start())
-        values = self._converted(pad.text, end, [scaled(v, factor) for v in values])
+        values = self._converted(pad.text, end, values)
         pad.read(found.start(), end, values, kind if alone else "loose", alone and values[0] != 0 and not coded)
 
     def _stands_alone(self, text: str, start: int) -> bool:
@@ -194,6 +196,14 @@ class Reader:
             factor *= self._scales.key(found)
             end = found.end()
         return end, factor
+
+    def _halved(self, text: str, end: int, values: list[float]) -> tuple[list[float], int]:
+        """With the half that may follow: "dos millones y medio" is 2,500,000."""
+        found = self._and_half.match(text, end)
+        if not found or values[0] <= 0:
+            return values, end
+        unit = next((float(size) for size in (1e12, 1e9, 1e6, 1e3) if values[0] >= size), 1.0)
+        return [values[0] + unit / 2, *values], found.end()
 
     def _share(self, text: str, start: int, end: int) -> tuple[str, int]:
         found = self._percent.match(text, end)
@@ -238,33 +248,30 @@ class Reader:
 
     def _take_word(self, pad: Pad, number: Spoken) -> int:
         """Take a number in words, with what stands behind it; where that ends."""
-        kind, end = self._share(pad.text, number.start, number.end)
+        values, end = self._halved(pad.text, number.end, [number.value])
+        if len(values) > 1:
+            end, factor = self._scale(pad.text, end)
+            values = [scaled(v, factor) for v in values]
+        kind, end = self._share(pad.text, number.start, end)
         part = self._denominator(pad.text, end) if kind == "number" else None
         if part:
             pad.read(number.start, part[0], _shares(number.value, part[1]), "fraction")
             return part[0]
-        if number.value in self._grammar.unsure:
+        if number.value in self._grammar.unsure and len(values) == 1:
             pad.read(number.start, number.end, [number.value], "loose")
             return number.end
-        kind = "round" if number.bare and kind == "number" else kind
-        pad.read(number.start, end, self._converted(pad.text, end, [number.value]), kind)
+        kind = "round" if number.bare and self._grammar.bare_rounds and kind == "number" else kind
+        pad.read(number.start, end, self._converted(pad.text, end, values), kind)
         return end
 
     # --- money ---
 
     def _money(self, pad: Pad) -> None:
-        """Currencies; what one pattern took, the next does not see."""
-        left = list(pad.text)
-        patterns = [*self._amounts, *_SIGNS[:-1]]
-        found = [(Span(*m.span()), code) for m, code in self._currencies.finditer(pad.text)]
-        for span, _ in found:
-            left[span.start : span.end] = "\x00" * (span.end - span.start)
-        for code, pattern in [*patterns, _SIGNS[-1]]:
-            for match in pattern.finditer("".join(left)):
-                span = Span(*match.span())
-                left[span.start : span.end] = "\x00" * (span.end - span.start)
-                found.append((span, code))
-        pad.money += [Money(code, span) for span, code in found]
+        for found, code in self._currencies.finditer(pad.text):
+            pad.money.append(Money(code, Span(*found.span())))
+        for code, pattern in self._amounts:
+            pad.money += [Money(code, Span(*found.span())) for found in pattern.finditer(pad.text)]
+        add_signs(pad)
 
 
 def _shares(count: float, parts: float) -> list[float]:

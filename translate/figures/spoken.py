@@ -56,7 +56,7 @@ class Speech:
         total = _Sum(self._grammar)
         for token in self._tokens(text):
             gap = text[run[-1].end : token.start] if run else ""
-            together = bool(run) and (not gap or self._gap.fullmatch(gap) is not None)
+            together = bool(run) and (not gap or self.joint(gap))
             if run and not (together and len(run) < _LONGEST and total.fits(token.value, bool(self._joiner.search(gap)))):
                 yield self._whole(run, total)
                 run, total = [], _Sum(self._grammar)
@@ -64,6 +64,10 @@ class Speech:
             total.add(token.value)
         if run:
             yield self._whole(run, total)
+
+    def joint(self, gap: str) -> bool:
+        """Whether what stands between two numbers lets them be one."""
+        return self._gap.fullmatch(gap) is not None
 
     def ordinals(self, text: str) -> Iterator[tuple[re.Match[str], float]]:
         """Ordinals that are a numeral with an ending: zweiundzwanzigste."""
@@ -113,12 +117,15 @@ class _Sum:
             return self._room(value, joined)
         scale = -value
         if scale >= 1000:  # "two million three thousand"; "mil millones"
-            return scale < self._last_scale if self._section else scale > self._last_scale or self._last_scale == float("inf")
-        return 0 < self._section % scale < 10 or (self._section % (scale * 10) == 0 and not joined)
+            return scale != self._last_scale
+        low = self._section % scale
+        return 0 < low < 10 or (self._section % (scale * 10) == 0 and (not joined or not self._section))
 
     def _room(self, value: float, joined: bool) -> bool:
         """Whether the lower places are free, or the language says the units first."""
         low = self._section % 100
+        if value == 0.5:  # zweieinhalb
+            return 0 < low < 10
         if value < 10:
             return low == 0 or (low % 10 == 0 and low >= 10)
         if value < 20:
@@ -136,9 +143,9 @@ class _Sum:
         elif scale < 1000:
             low = self._section % scale
             self._section += low * (scale - 1) if 0 < low < 10 else scale
-        elif self._section or not self._total:
+        elif scale < self._last_scale:
             self._total += (self._section or 1) * scale
             self._section, self._last_scale = 0.0, scale
-        else:
-            self._total *= scale
-            self._last_scale = scale
+        else:  # mil doscientos millones: all that was said is multiplied
+            self._total = (self._total + self._section) * scale
+            self._section, self._last_scale = 0.0, scale

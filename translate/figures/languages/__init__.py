@@ -9,7 +9,7 @@ from sourcetrace.translate.figures.grammar import Grammar
 __all__ = ["TABLES", "grammar_of"]
 
 # Languages that have a table here, as the module of that name.
-TABLES = frozenset("ar de es fr id it ja ko nl pl pt ru tr uk vi".split())
+TABLES = frozenset("ar cs da de es fr id it ja ko nb nl pl pt ro ru sv tr uk vi".split())
 
 
 def grammar_of(language: str) -> Grammar:

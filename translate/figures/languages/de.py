@@ -14,6 +14,8 @@ GRAMMAR = Grammar(
     compound_ordinal=r"s?te[rnms]?",
     compound_noun=r"(?:jährig|jahres|mal|fach|stündig|tägig|wöchig|monatig|köpfig|räd|teilig|stöckig|sitzig|seitig|stellig|prozentig|jahr)[^\W\d_]{0,10}",
     numerals={
+        1.5: "anderthalb anderthalbe",
+        0.5: "einhalb",
         0: "null",
         1: "eins ein eine einen einem einer eines",
         2: "zwei zwo",

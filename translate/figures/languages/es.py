@@ -58,7 +58,7 @@ GRAMMAR = Grammar(
         800: "ochocientos ochocientas",
         900: "novecientos novecientas",
     },
-    scales={12: "docena docenas", 1e3: "mil", 1e6: "millón millones mill.", 1e12: "billón billones"},
+    scales={12: "docena docenas", 1e3: "mil", 1e6: "millón millones mill. =M", 1e12: "billón billones"},
     joiners="y",
     unsure=frozenset({1.0}),
     rounds={
@@ -123,6 +123,7 @@ GRAMMAR = Grammar(
         50: "medio_siglo",
         250: "cuarto_de_milenio",
     },
+    and_half="y_medio y_media",
     percent="por_ciento por_cien % porciento",
     points="puntos_porcentuales punto_porcentual puntos_de_porcentaje",
     months={1: "=enero", 9: "setiembre"},

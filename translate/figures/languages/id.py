@@ -32,9 +32,8 @@ GRAMMAR = Grammar(
         18: "delapan_belas",
         19: "sembilan_belas",
         100: "seratus",
-        1000: "seribu",
     },
-    scales={10: "puluh", 12: "lusin", 100: "ratus", 1e3: "ribu rb", 1e6: "juta jt sejuta", 1e9: "miliar milyar", 1e12: "triliun trilyun"},
+    scales={10: "puluh", 12: "lusin", 100: "ratus", 1e3: "ribu rb seribu", 1e6: "juta jt sejuta", 1e9: "miliar milyar", 1e12: "triliun trilyun"},
     unsure=frozenset({1.0}),
     rounds={
         100: "ratusan",
@@ -88,6 +87,7 @@ GRAMMAR = Grammar(
         25: "seperempat_abad",
         50: "setengah_abad",
     },
+    and_half="setengah",
     percent="persen prosen",
     points="poin_persentase poin_persen",
     months={2: "pebruari", 8: "agustus", 11: "nopember"},

@@ -85,7 +85,7 @@ GRAMMAR = Grammar(
         "TRY": "トルコリラ",
         "CHF": "スイスフラン",
     },
-    amounts={"JPY": rf"(?<=[\d{_DIGIT}{_LARGE}])\s?円", "CNY": rf"(?<=[\d{_DIGIT}{_LARGE}])\s?元(?!日)", "GBP": rf"(?<=[\d{_DIGIT}{_LARGE}])\s?ポンド"},
+    amounts={"JPY": rf"(?<=[\d{_DIGIT}{_LARGE}])\s?円|[¥￥]", "CNY": rf"(?<=[\d{_DIGIT}{_LARGE}])\s?元(?!日)", "GBP": rf"(?<=[\d{_DIGIT}{_LARGE}])\s?ポンド"},
     shifts={
         "year-2": "一昨年",
         "year-1": "昨年 去年",
@@ -115,7 +115,7 @@ GRAMMAR = Grammar(
         "m2": "平方メートル",
     },
     numeral_run=(
-        rf"(?<![\d.A-Za-z第])(?<!\d,)\d[\d,]{{0,20}}(?:\.\d{{1,6}})?\s?[{_LARGE}]{{1,4}}(?:\d{{1,4}}[{_LARGE}]{{1,4}}){{0,4}}(?:\d{{1,4}}(?!\d))?"
+        rf"(?<![\d.A-Za-z第])(?<!\d,)\d[\d,]{{0,20}}(?:\.\d{{1,6}})?\s?[{_LARGE}]{{1,4}}(?:(?:\d{{1,3}},\d{{3}}|\d{{1,4}})[{_LARGE}]{{1,4}}){{0,4}}(?:\d{{1,4}}(?!\d))?"
         rf"|(?<![数何{_DIGIT}{_LARGE}])[{_DIGIT}{_LARGE}]{{1,16}}"
     ),
     digits={c: n for n, cs in enumerate(("〇零", "一", "二", "三", "四", "五", "六", "七", "八", "九")) for c in cs},

@@ -11,6 +11,7 @@ GRAMMAR = Grammar(
     grouping=" .",
     decimal=",",
     numerals={
+        1.5: "półtora półtorej",
         0: "zero",
         1: "jeden jedna jedno jednego jednej jednemu jednym jedną",
         2: "dwa dwie dwaj dwóch dwu dwóm dwom dwoma dwiema dwoje dwojga",
@@ -56,6 +57,7 @@ GRAMMAR = Grammar(
         1e9: "miliard miliardy miliardów miliarda miliardom miliardami mld mld.",
         1e12: "bilion biliony bilionów biliona",
     },
+    bare_rounds=True,
     unsure=frozenset({1.0}),
     rounds={
         100: "setki setek setkami",
@@ -122,6 +124,7 @@ GRAMMAR = Grammar(
         25: "ćwierć_wieku",
         50: "pół_wieku",
     },
+    and_half="i_pół",
     percent="procent procenta procentu procentów proc. %-*",
     points="punkt_procentowy punkty_procentowe punktów_procentowych punktu_procentowego pkt_proc. p.p. pkt._proc.",
     months={

@@ -100,6 +100,7 @@ GRAMMAR = Grammar(
         50: "meio_século",
         250: "quarto_de_milênio",
     },
+    and_half="e_meio e_meia",
     percent="por_cento porcento %",
     points="pontos_percentuais ponto_percentual pontos_de_porcentagem p.p.",
     months={1: "=janeiro", 3: "março"},

@@ -16,7 +16,7 @@ GRAMMAR = Grammar(
         2: "hai",
         3: "ba",
         4: "bốn tư",
-        5: "lăm nhăm",
+        5: "lăm nhăm lẻ_năm linh_năm",
         6: "sáu",
         7: "bảy bẩy",
         8: "tám",
@@ -28,7 +28,7 @@ GRAMMAR = Grammar(
         5000000: "năm_triệu",
         5000000000: "năm_tỷ năm_tỉ",
     },
-    scales={10: "mươi chục", 12: "tá", 100: "trăm", 1e3: "nghìn ngàn", 1e6: "triệu", 1e9: "tỷ tỉ"},
+    scales={10: "mươi chục", 12: "tá", 100: "trăm", 1e3: "nghìn ngàn", 1e6: "triệu =tr =Tr", 1e9: "tỷ tỉ"},
     joiners="linh lẻ",
     unsure=frozenset({0.0, 1.0}),
     rounds={
@@ -74,6 +74,7 @@ GRAMMAR = Grammar(
         25: "phần_tư_thế_kỷ",
         50: "nửa_thế_kỷ",
     },
+    and_half="rưỡi",
     percent="phần_trăm",
     points="điểm_phần_trăm điểm_%",
     months={
