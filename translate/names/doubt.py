@@ -27,6 +27,7 @@ __all__ = ["Doubt", "NameModel", "doubts", "features", "model"]
 
 # Support from which a word counts as explained by the passage: higher than most true pairs have, since the model weighs what is below.
 SUPPORTED = 0.95
+_SYLLABLE = 4  # letters: longer pinyin is of more than one character, and hardly an English word
 _READ = 0.8  # of a table or a reading, whose support is one of a few fixed numbers (`SourceNames`)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 
@@ -190,6 +191,9 @@ def features(
         "alone in its run": float(name.whole),
         "opens the sentence": float(not re.search(r"[\w,;:]\W*$", target[: name.span.start])),
         "known name": float(known),
+        "known, nothing loose": float(known and ours is None),
+        "unknown, nothing loose": float(not known and ours is None),
+        "unknown pinyin": float(not known and all(is_pinyin(letters(token)) and len(letters(token)) > _SYLLABLE for token in tokens)),
         "odd letters": max(oddness(letters(token)) for token in tokens),
         "misspelled": float(misspelled),
         "near and known": float(nearest >= NEAR and known),
