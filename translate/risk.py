@@ -1,7 +1,7 @@
 """Risk: how likely an expert would mark a major error of accuracy in a passage.
 
-A logistic regression over a few dozen numbers that can be read: what the checks found, how alike the two sides are, how long and
-how crowded the passage is, how the rest of the translation is, and, where a language model weighed the English, how surprised it
+A logistic regression over a few dozen numbers that can be read: what the checks found, how alike the two sides are, how many words of either
+side a dictionary explains by the other, how long and how crowded the passage is, how the rest of the translation is, and, where a language model weighed the English, how surprised it
 was. `benchmarks/risk.py` trains it on segments that experts had marked, and writes its numbers to `data/risk.json`. It ranks
 passages for a reader; it says nothing about what is wrong.
 """
@@ -16,6 +16,7 @@ from importlib.resources import files
 
 import msgspec
 import numpy as np
+from sourcetrace.translate.coverage.lexicon import unexplained
 from sourcetrace.translate.departures.base import Departure, Document, Passage
 from sourcetrace.translate.encoder import encode
 from sourcetrace.translate.engines.seam import Scores
@@ -24,7 +25,9 @@ from sourcetrace.translate.logistic import Logistic
 __all__ = ["LANGUAGES", "Risk", "RiskModel", "features", "judged_by", "risk_model", "risks"]
 
 LANGUAGES = frozenset({"zh"})  # of the source, for which there are segments that experts marked
-_COUNTED = [(check, tier) for check in ("quantity", "date", "name", "untranslated") for tier in ("flag", "hint")]
+# Checks whose findings are counted; the others are too rare on what experts marked to be weighed.
+_CHECKS = ("quantity", "date", "name", "negation", "direction", "strength", "pronoun", "attribution", "untranslated", "residue", "omission", "addition")
+_COUNTED = [(check, tier) for check in _CHECKS for tier in ("flag", "hint")]
 _JUDGE_PREFIX = "judge"
 _DOUBTFUL, _IMPLAUSIBLE = -4.0, -6.0  # log-probabilities: 1 in 55, 1 in 400
 _CHOSEN = 0.015  # a token is the judge's own choice if its log-probability is the best one, but for rounding
@@ -107,9 +110,27 @@ def _of_passage(passage: Passage, alike: float) -> dict[str, float]:
         "titles and foreign names": float(len(re.findall("[·《]", source))),
         "capitalised pairs": float(len(re.findall(r"\b[A-Z][a-z]+ [A-Z]", target))),
     }
+    values |= _of_words(passage)
     if passage.scores is not None and passage.scores.tokens:
         values |= {f"{_JUDGE_PREFIX} {name}": value for name, value in _of_scores(passage.scores).items()}
     return values
+
+
+def _of_words(passage: Passage) -> dict[str, float]:
+    """How many content words of either side a dictionary or a name explains by the other."""
+    ours, theirs = unexplained(passage.source, passage.target, passage.names)
+    open_ours, open_theirs = [w for w in ours if not w.explained], [w for w in theirs if not w.explained]
+    return {
+        "words of the source": float(len(ours)),
+        "unexplained words of the source": float(len(open_ours)),
+        "share unexplained of the source": len(open_ours) / (len(ours) + 2),
+        "longer unexplained words of the source": float(sum(w.span.end - w.span.start > 1 for w in open_ours)),
+        "words of the target": float(len(theirs)),
+        "unexplained words of the target": float(len(open_theirs)),
+        "share unexplained of the target": len(open_theirs) / (len(theirs) + 2),
+        "unexplained names of the target": float(sum(w.name for w in open_theirs)),
+        "unexplained on both sides": float(min(len(open_ours), len(open_theirs))),
+    }
 
 
 def _of_scores(scores: Scores) -> dict[str, float]:
