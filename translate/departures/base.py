@@ -6,7 +6,7 @@ import datetime
 import functools
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 import msgspec
 import numpy as np
@@ -21,6 +21,8 @@ from sourcetrace.translate.names.stated import StatedName, stated_names
 from sourcetrace.translate.text import Span
 
 __all__ = ["Check", "Departure", "Document", "Finding", "Measured", "Passage", "confirmed", "find_departures", "measured", "measured_signature"]
+
+T = TypeVar("T")
 
 Tier = Literal["flag", "hint"]
 Severity = Literal["critical", "major", "minor", "neutral"]
@@ -131,7 +133,15 @@ class Document:
         self.glossary = glossary
         self.source, self.target, self.beads, self.published = source, target, beads, published
         self.translations, self.scored = translations, scores is not None
+        self._made: dict[Callable[[Document], Any], Any] = {}
         self.passages = [Passage(self, bead, scores[number] if scores else None) for number, bead in enumerate(beads)]
+
+    def once(self, make: Callable[[Document], T]) -> T:
+        """What a function makes of this document, made once: for checks that see one passage at a time and weigh all of them together."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: T = self._made[make]
+        return made
 
     @functools.cached_property
     def short_names(self) -> dict[str, SourceName]:

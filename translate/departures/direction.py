@@ -6,7 +6,6 @@ whether the English comes nearer to the original, and to a reference translation
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -45,7 +44,7 @@ class _Doubt:
 
 
 def _run(passage: Passage) -> Iterator[Finding]:
-    doubts, vectors = _weighed(passage.document)
+    doubts, vectors = passage.document.once(_weighed)
     own = doubts.get(passage.bead.id)
     if own is None:
         return
@@ -57,7 +56,6 @@ def _run(passage: Passage) -> Iterator[Finding]:
             yield _finding(passage, doubt, gain)
 
 
-@functools.lru_cache(maxsize=1)
 def _weighed(document: Document) -> tuple[dict[str, list[_Doubt]], dict[str, Vectors]]:
     """The doubts of a document by bead, and vectors: of the English, of it with each opposite word, of the original and its reference translation."""
     poles = opposites_of(document.source.language)

@@ -9,7 +9,6 @@ translation, where there is one, is asked the same.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -64,7 +63,7 @@ class _Case:
 
 
 def _run(passage: Passage) -> Iterator[Finding]:
-    cases, vectors = _weighed(passage.document)
+    cases, vectors = passage.document.once(_weighed)
     case = cases.get(passage.bead.id)
     if case is not None:
         finding = (_added if case.kind == "added" else _dropped)(passage, case, vectors[passage.bead.id])
@@ -72,7 +71,6 @@ def _run(passage: Passage) -> Iterator[Finding]:
             yield finding
 
 
-@functools.lru_cache(maxsize=1)
 def _weighed(document: Document) -> tuple[dict[str, _Case], dict[str, Vectors]]:
     """The cases of a document by bead, and the vectors of their texts."""
     table = negators_of(document.source.language)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from weakref import WeakKeyDictionary
 
 from sourcetrace.translate.coverage.features import Pair, SideName, opposite
 from sourcetrace.translate.coverage.found import Alone, Clauses, Standings, clauses_alone, standings
@@ -23,9 +22,6 @@ _ANSWERED = 0.3
 # Letters and digits: a shorter sentence is a heading, an interjection or a caption more often than a statement.
 _SHORT = {"source": 8, "target": 20}
 _QUOTED = 160  # characters of a sentence that the message repeats
-# What was found in a document, because checks see one passage at a time; it ends with the document.
-_CLAUSES: WeakKeyDictionary[Document, Clauses] = WeakKeyDictionary()
-_STANDINGS: WeakKeyDictionary[Document, Standings] = WeakKeyDictionary()
 
 
 def onesided(passage: Passage, side: SideName) -> Iterator[Finding]:
@@ -40,7 +36,7 @@ def onesided(passage: Passage, side: SideName) -> Iterator[Finding]:
 
 def _sentences(passage: Passage, side: SideName, own: Sequence[int]) -> Iterator[Finding]:
     text = _text(passage, side)
-    found_of = _standings(passage.document)
+    found_of = passage.document.once(_standings)
     for index, span in zip(own, _spans(passage, side), strict=True):
         said = span.of(text)
         if not any(c.isalnum() for c in said):
@@ -72,20 +68,15 @@ def _spans(passage: Passage, side: SideName) -> tuple[Span, ...]:
 
 
 def _standings(document: Document) -> Standings:
-    if document not in _STANDINGS:
-        texts = [[span.of(side.text) for span in side.sentences] for side in (document.source, document.target)]
-        _STANDINGS[document] = standings(*texts, document.beads)
-    return _STANDINGS[document]
+    source, target = ([span.of(side.text) for span in side.sentences] for side in (document.source, document.target))
+    return standings(source, target, document.beads)
 
 
 def _clauses(document: Document) -> Clauses:
-    if document not in _CLAUSES:
-        language = document.source.language
-        both = [p for p in document.passages if p.bead.source and p.bead.target]
-        pairs = [_pair(p, language) for p in both]
-        found = clauses_alone(pairs, language)
-        _CLAUSES[document] = {(_place(both[number]), side): alone for (number, side), alone in found.items()}
-    return _CLAUSES[document]
+    language = document.source.language
+    both = [p for p in document.passages if p.bead.source and p.bead.target]
+    found = clauses_alone([_pair(p, language) for p in both], language)
+    return {(_place(both[number]), side): alone for (number, side), alone in found.items()}
 
 
 def _pair(passage: Passage, language: str) -> Pair:
@@ -101,7 +92,7 @@ def _place(passage: Passage) -> int:
 
 def _runs(passage: Passage, side: SideName) -> list[list[Alone]]:
     """Neighbouring clauses together, those that are sure apart from those that are not."""
-    found = _clauses(passage.document).get((_place(passage), side), [])
+    found = passage.document.once(_clauses).get((_place(passage), side), [])
     text = _text(passage, side)
     runs: list[list[Alone]] = [found[:1]] if found else []
     for before, clause in pairwise(found):

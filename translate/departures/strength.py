@@ -6,7 +6,6 @@ A hedge that only one side has is weighed by the encoder: whether both sides com
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -52,7 +51,7 @@ class _Case:
 
 
 def _run(passage: Passage) -> Iterator[Finding]:
-    cases, vectors = _weighed(passage.document)
+    cases, vectors = passage.document.once(_weighed)
     for hedge in _MEANT:
         case = cases.get(key := _key(passage, hedge))
         if case is not None:
@@ -65,7 +64,6 @@ def _key(passage: Passage, hedge: str) -> str:
     return f"{passage.bead.id} {hedge}"
 
 
-@functools.lru_cache(maxsize=1)
 def _weighed(document: Document) -> tuple[dict[str, _Case], dict[str, Vectors]]:
     """The cases of a document by bead and hedge, and the vectors of their texts."""
     table = hedges.hedges_of(document.source.language)
