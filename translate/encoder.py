@@ -32,7 +32,8 @@ _DIGESTS = {
 }
 # Characters of a block that are encoded: the encoder averages over tokens, and a longer block's vector no longer moves.
 _MAXIMUM = 1500
-_THREADS = 2
+# One thread: two gain a third on a quiet machine, and wait for each other on a busy one, where the same texts took 3 to 20 times as long.
+_THREADS = 1
 
 
 class EncoderError(RuntimeError):

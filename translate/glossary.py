@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 from sourcetrace.translate.text import InputError, fold
 
-__all__ = ["Term", "occurring", "read_glossary"]
+__all__ = ["Term", "occurring", "place", "read_glossary"]
 
 _LARGEST = 10_000_000  # bytes of a glossary file
 _LONGEST = 200  # code points of a term
@@ -97,6 +97,16 @@ def _merged(terms: Iterator[Term]) -> tuple[Term, ...]:
         if len(term.source) <= _LONGEST:
             ways.setdefault(term.source, {}).update(dict.fromkeys(way for way in term.targets if len(way) <= _LONGEST))
     return tuple(Term(source, tuple(targets)) for source, targets in ways.items() if targets)
+
+
+def place(terms: Sequence[Term], wanted: Term, text: str) -> int:
+    """Where a term that occurs in a text stands first, not inside a longer one."""
+    left = text
+    for term in sorted(terms, key=lambda term: (-len(term.source), term.source)):
+        if term == wanted:
+            break
+        left = left.replace(term.source, "\0" * len(term.source))
+    return left.index(wanted.source)
 
 
 def occurring(terms: Sequence[Term], text: str) -> tuple[Term, ...]:

@@ -19,6 +19,7 @@ __all__ = [
     "decimal",
     "halfwidth",
     "number_set",
+    "plain_cases",
     "word_numeral",
 ]
 
@@ -44,6 +45,15 @@ VULGARS = {"½": 1 / 2, "¼": 1 / 4, "¾": 3 / 4, "⅓": 1 / 3, "⅔": 2 / 3, "�
 VULGAR = re.compile(rf"(?<![\d.,])(\d{{1,6}})?\s?([{''.join(VULGARS)}])")
 
 _HALFWIDTH = str.maketrans({0xFF10 + d: str(d) for d in range(10)} | {ord("％"): "%", ord("．"): ".", ord("："): ":", ord("／"): "/", ord("－"): "-"})
+
+
+# Letters that match i, s and k where case is ignored, and are none when made small: the dotted and dotless i, the long s, the Kelvin sign.
+_ODD_CASES = str.maketrans("İıſ\u212a", "IisK")
+
+
+def plain_cases(text: str) -> str:
+    """An English text, character for character, with letters that only look like cases of i, s and k made these."""
+    return text.translate(_ODD_CASES)
 
 
 def halfwidth(text: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from sourcetrace.translate.departures.base import Check, Document, Finding, Passage
 from sourcetrace.translate.encoder import Vectors
+from sourcetrace.translate.numerals import plain_cases
 from sourcetrace.translate.polarity import OPPOSITES, negators_of, opposites_of, plain
 from sourcetrace.translate.polarity.opposites import LIMITS, Poles, Stated, stated
 from sourcetrace.translate.polarity.weighing import encoded
@@ -111,7 +112,7 @@ def _finding(passage: Passage, doubt: _Doubt, gain: float) -> Finding:
     word, places = doubt.word, doubt.places
     said = ", ".join(f"“{text}”" for text in dict.fromkeys(place.of(passage.source) for place in places))
     own = word.place.of(passage.target)
-    other = word.opposition.instead[own.lower()]
+    other = word.opposition.instead[plain_cases(own).lower()]
     original = f"the original says {said}: the opposite" if said else "the machine translation of the original says the opposite"
     return Finding(
         kind="limit" if word.opposition.name in LIMITS else "opposite",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sourcetrace.translate.departures.base import Check, Finding, Passage
-from sourcetrace.translate.glossary import occurring
+from sourcetrace.translate.glossary import occurring, place
 from sourcetrace.translate.text import Span
 
 __all__ = ["CHECK"]
@@ -17,7 +17,7 @@ def _run(passage: Passage) -> Iterator[Finding]:
     for term in occurring(passage.document.glossary, passage.source):
         if term.put(passage.target):
             continue
-        start = passage.source.index(term.source)
+        start = place(passage.document.glossary, term, passage.source)
         ways = " or ".join(f"“{way}”" for way in term.targets)
         yield Finding(
             kind="term",

@@ -35,10 +35,15 @@ def _chinese(passage: Passage) -> Iterator[Finding]:
             yield _finding(passage, doubt, "flag" if probability >= model().flag else "hint")
 
 
+_NEAR_BY = 200  # passages on both sides in which a name may have been named: the whole of any article
+
+
 def _foreign(passage: Passage) -> Iterator[Finding]:
     """Names of an original in another script or language, by `names.foreign`."""
     language = passage.document.source.language
-    others = [other.source for other in passage.document.passages if other is not passage and other.bead.source]
+    passages = passage.document.passages
+    here = next(i for i, other in enumerate(passages) if other is passage)
+    others = [other.source for other in passages[max(0, here - _NEAR_BY) : here + _NEAR_BY] if other is not passage and other.bead.source]
 
     def elsewhere(word: str) -> bool:
         return passage.document.agreed(word) or any(supports(other, word, language) for other in others)

@@ -21,6 +21,7 @@ _SAID = 0.6
 _ANSWERED = 0.3
 # Letters and digits: a shorter sentence is a heading, an interjection or a caption more often than a statement.
 _SHORT = {"source": 8, "target": 20}
+_LONGEST = 1_500  # code points of a side: the encoder reads no further, so that the whole side has no vector
 _QUOTED = 160  # characters of a sentence that the message repeats
 
 
@@ -74,7 +75,7 @@ def _standings(document: Document) -> Standings:
 
 def _clauses(document: Document) -> Clauses:
     language = document.source.language
-    both = [p for p in document.passages if p.bead.source and p.bead.target]
+    both = [p for p in document.passages if p.bead.source and p.bead.target and max(len(p.source), len(p.target)) <= _LONGEST]
     found = clauses_alone([_pair(p, language) for p in both], language)
     return {(_place(both[number]), side): alone for (number, side), alone in found.items()}
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sourcetrace.translate.departures.base import Check, Finding, Passage, Tier
+from sourcetrace.translate.names.tables import english_forms
 from sourcetrace.translate.text import Span
 
 __all__ = ["CHECK"]
@@ -40,14 +41,24 @@ def _run(passage: Passage) -> Iterator[Finding]:
     if not passage.bead.source or not passage.bead.target:
         return
     for own, other in ((_MAN, _WOMAN), (_WOMAN, _MAN)):
-        named = own.pronoun.search(passage.source)
         strange = other.english.search(passage.target)
-        if strange is None or other.pronoun.search(passage.source) or other.person.search(passage.source):
+        if strange is None:
+            continue
+        named = next((found for found in own.pronoun.finditer(passage.source) if not _in_name(passage, found.start())), None)
+        if other.pronoun.search(passage.source) or other.person.search(passage.source):
             continue
         if named:
             yield _finding(passage, Span(*named.span()), Span(*strange.span()), own, "flag")
         elif (person := own.person.search(passage.source)) and not own.english.search(passage.target):
             yield _finding(passage, Span(*person.span()), Span(*strange.span()), own, "hint")
+
+
+def _in_name(passage: Passage, place: int) -> bool:
+    """Whether a character is part of a name: 马耳他 is Malta, 犹他 Utah, 他信 Thaksin."""
+    if any(name.span.start <= place < name.span.end for name in passage.stated):
+        return True
+    form = passage.names.fold
+    return any(english_forms(form[a:b]) for a in range(max(0, place - 4), place + 1) for b in range(place + 1, min(len(form), place + 5) + 1) if b - a > 1)
 
 
 def _finding(passage: Passage, ours: Span, theirs: Span, sex: _Sex, tier: Tier) -> Finding:

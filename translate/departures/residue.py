@@ -14,10 +14,12 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _LONGEST_LOOP = 8  # words that come again and again
 # Times in a row from which so many words are a loop: "no, no, no" and "bye bye" are speech.
 _TIMES = {1: 4, 2: 3, 3: 3}
+# What the original says again and again, the English may: 冲，冲，冲！ or a chant.
+_REPEATED = re.compile(r"([^\W\d_]{1,12})(?:[^\w]{0,3}\1){2}|([^\W\d_]{3,40})[^\w]{1,4}\2", re.IGNORECASE)
 _SAME = 40  # code points of a sentence from which its standing twice in one passage is no figure of speech
 _PLACEHOLDER = re.compile(
     r"\{\{?[\w.:% -]{0,40}\}?\}|%\(\w{1,40}\)[sd]|(?<![\w%])%[sd]\b|\$\{[\w.]{1,40}\}|\[(?:MASK|UNK|PAD|BOS|EOS|SEP|CLS)\]|<\/?(?:unk|s|pad|mask|bos|eos|[a-z]{1,10}\s?/?)>|\u2581|"
-    r"\b(?:XXX+|TODO|PLACEHOLDER|lorem ipsum)\b|&(?:nbsp|amp|quot|lt|gt|#\d{2,5}|#x[0-9a-f]{2,5});|__\w{2,40}__",
+    r"\blorem ipsum\b|&(?:nbsp|amp|quot|lt|gt|#\d{2,5}|#x[0-9a-f]{2,5});|__\w{2,40}__",
     re.IGNORECASE,
 )
 # U+FFFD, and UTF-8 read as Windows-1252 ("â€™", "Ã©").
@@ -41,7 +43,7 @@ def _loops(passage: Passage) -> Iterator[Finding]:
     i = 0
     while i < len(words):
         size, times = _loop(spelled, i)
-        if times:
+        if times and not _REPEATED.search(passage.source):
             span = Span(words[i].start(), words[i + size * times - 1].end())
             said = " ".join(spelled[i : i + size])
             yield _finding("repetition", span, passage, f"The English says “{said}” {times} times in a row.")

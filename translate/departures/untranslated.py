@@ -19,6 +19,7 @@ _FOREIGN = re.compile(
 
 _BRACKET = re.compile(r"[A-Za-z][^\n(（]{0,3}[(（]\s*$")  # behind a word: the form given for the reader's sake
 _LABEL = re.compile("来源|來源|记者|記者|作者|编辑|編輯|摄影|攝影|原标题|责编|文/|图/")  # the label itself was left, not a name behind it
+_WHOLE = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af]")  # scripts of which one character may be a word
 _STROKES = "丨丶丿亅 "  # strokes that headlines use as bars
 
 
@@ -34,7 +35,8 @@ def _run(passage: Passage) -> Iterator[Finding]:
             continue
         # "Takaichi Sanae (高市早苗)": the original form given for the reader's sake.
         label = editorial(_line(passage.target, found.start()), "target") and not _LABEL.search(text)
-        glossed = label or bool(_BRACKET.search(passage.target[: found.start()][-80:]))
+        letter = len(text) == 1 and not _WHOLE.match(text)  # the letter Я is spoken of
+        glossed = label or letter or bool(_BRACKET.search(passage.target[: found.start()][-80:]))
         at = passage.source.find(text)
         yield Finding(
             kind="gloss" if glossed else "fragment",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 import msgspec
-from sourcetrace.translate.numerals import decimal, halfwidth
+from sourcetrace.translate.numerals import decimal, halfwidth, plain_cases
 from sourcetrace.translate.text import Span
 
 __all__ = ["Conversion", "conversions"]
@@ -60,7 +60,7 @@ class Conversion(msgspec.Struct, frozen=True):
 
 def conversions(text: str) -> Iterator[Conversion]:
     """Conversions that are wrong by more than rounding explains."""
-    for found in _CONVERSION.finditer(halfwidth(text)):
+    for found in _CONVERSION.finditer(plain_cases(halfwidth(text))):
         (dimension, size), (other, other_size) = _UNITS[found[2].lower()], _UNITS[found[4].lower()]
         first, second = decimal(found[1]) * size, decimal(found[3]) * other_size
         if dimension == other and size != other_size and first and second and not 1 / _TOLERANCE < first / second < _TOLERANCE:

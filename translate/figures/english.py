@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from sourcetrace.translate.figures.model import Figures, Money, Pad, Shift, scaled
-from sourcetrace.translate.numerals import MONTHS, NUMBER_WORDS, SCALES, VULGAR, VULGARS, decimal, halfwidth, word_numeral
+from sourcetrace.translate.numerals import MONTHS, NUMBER_WORDS, SCALES, VULGAR, VULGARS, decimal, halfwidth, plain_cases, word_numeral
 from sourcetrace.translate.text import Span
 
 __all__ = ["read_english"]
@@ -63,8 +63,10 @@ _OUT_OF = re.compile(
     re.IGNORECASE,
 )
 _DIGITS = r"(?:\d{1,3}(?:,\d{3}){1,6}|\d{1,18})(?:\.\d{1,12})?"  # bounded: see the Chinese grammar
+_CODES = "RMB|USD|EUR|GBP|JPY|CNY|HKD|KRW|INR|IDR|VND|PHP|THB|MYR|SGD|AUD|CAD|NTD|TWD|BRL|MXN|RUB|UAH|TRY|CHF|PKR|BDT"  # of currencies, which are written on to the number
+_CODED = re.compile(rf"\b(?:Rp|Rs|RM|{_CODES})$")
 _NUMBER = re.compile(
-    rf"(?<![\w.])(?<!\d,)({_DIGITS})(?:(?:st|nd|rd|th)\b)?(?:\s{{0,2}}(?:-|–|—|to)\s{{0,2}}(?:[A-Z]{{0,3}}[$€£¥])?({_DIGITS}))?"
+    rf"(?:(?<![\w.])|(?<=\b(?:Rp|Rs|RM))|(?<=\b(?:{_CODES})))(?<!\d,)({_DIGITS})(?:(?:st|nd|rd|th)\b)?(?:\s{{0,2}}(?:-|–|—|to)\s{{0,2}}(?:[A-Z]{{0,3}}[$€£¥])?({_DIGITS}))?"
     r"(?:[\s-]{0,2}(hundred|thousand|million|billion|trillion|bn|mn|mln|bln|tn|m|k|K)\b|(M|B|T)\b)?"
     r"(\s{0,2}(?:-|to|–)?\s{0,2}(?:%|percent\b|per cent\b|(?:percentage|basis) points?\b|pp\b))?"
 )
@@ -138,7 +140,7 @@ _CURRENCIES: list[tuple[str, re.Pattern[str]]] = [
 
 def read_english(text: str) -> Figures:
     """Read the figures of an English passage."""
-    pad = Pad(halfwidth(text))
+    pad = Pad(plain_cases(halfwidth(text)))
     _dates(pad)
     _fractions(pad)
     _numbers(pad)
@@ -289,6 +291,8 @@ def _stands_alone(text: str, found: re.Match[str]) -> bool:
 
 def _in_name(text: str, found: re.Match[str]) -> bool:
     before = text[max(0, found.start() - 2) : found.start()]
+    if _CODED.search(text[max(0, found.start() - 4) : found.start()]):
+        return False
     return before[-1:].isalpha() or (before[-1:] in ("-", "–") and before[:1].isalpha())
 
 

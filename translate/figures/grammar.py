@@ -42,6 +42,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
         percent, points: words for per cent and percentage points.
         percent_before: words for per cent in front of the number (yüzde 20).
         and_half: words that add a half to the number before them (y medio, с половиной).
+        half: pattern of the half in front of a magnitude ("eine halbe Million").
         months, weekdays: forms that CLDR does not have, by number (Monday 0).
         before: pattern of what may be written on to digits in front without making them a code.
         ordinal_days: whether a day may be an ordinal (premier mai).
@@ -88,6 +89,7 @@ class Grammar(msgspec.Struct, frozen=True, kw_only=True):
     points: str = ""
     percent_before: str = ""
     and_half: str = ""
+    half: str = ""
     months: Mapping[int, str] = {}
     weekdays: Mapping[int, str] = {}
     before: str = ""

@@ -70,6 +70,7 @@ class Reader:
         self._fraction = re.compile(grammar.fraction or _NEVER)
         half = rf"\s{{0,2}}(?:{word_pattern(grammar.and_half)}){tail}" if grammar.and_half else _NEVER
         self._and_half = re.compile(half, re.IGNORECASE)
+        self._half = re.compile(rf"{grammar.lead}(?:{grammar.half})(?=[\s\u00a0-])" if grammar.half else _NEVER, re.IGNORECASE)
         self._dates = Dates(grammar, names, self._ordinals, self._counted)
 
     def __call__(self, text: str) -> Figures:
@@ -80,6 +81,7 @@ class Reader:
             pad.quantity(found, [1.0], "loose")
         self._fractions(pad)
         self._runs(pad)
+        self._half_magnitudes(pad)
         self._numbers(pad)
         self._words(pad)
         self._money(pad)
@@ -230,6 +232,13 @@ class Reader:
         return [*values, value * 1.8 + 32] if unit == "celsius" else [*values, *(value * factor for factor in _FACTORS[unit])]
 
     # --- in words ---
+
+    def _half_magnitudes(self, pad: Pad) -> None:
+        """Eine halbe Million: 500,000."""
+        for found in list(pad.matches(self._half)):
+            end, factor = self._scale(pad.text, found.end())
+            if factor >= 1000 and not _DIGIT.search(pad.text[max(0, found.start() - 3) : found.start()]):
+                pad.read(found.start(), end, self._converted(pad.text, end, [factor / 2]), "number")
 
     def _words(self, pad: Pad) -> None:
         for kind, lexicon in self._supports:

@@ -125,8 +125,9 @@ def _loose(stated: Sequence[StatedName], words: Sequence[str], passage: SourceNa
 def _doubt(passage: SourceNames, name: EnglishName, loose: Sequence[Loose], target: str, elsewhere: Callable[[str], bool]) -> Doubt | None:
     support = [passage.support(token.text) for token in name.tokens]
     chinese = _chinese_name(name)
-    if len(support) > 1 and all(found.score >= _READ and found.via not in ("sound", "pinyin") for found in support):
-        return None  # read from end to end in Korean, Vietnamese or Cantonese
+    read = [found.score >= _READ and found.via not in ("sound", "pinyin") for found in support]
+    if len(support) > 1 and (all(read) or sum(read) > max(1, len(read) // 2)):
+        return None  # read in Korean, Vietnamese or Cantonese, but for a character that the tables have no reading of
     doubted = [i for i, found in enumerate(support) if not _supported(found, chinese) and not elsewhere(name.tokens[i].text)]
     misspelled = (
         [] if doubted else [i for i, found in enumerate(support) if found.via == "sound" and any(misspells(name.tokens[i].text, found.name) for found in loose)]

@@ -25,6 +25,7 @@ __all__ = [
 ]
 
 
+@functools.lru_cache(1 << 15)
 def letters(name: str) -> str:
     """Only the ASCII letters of a name, lower case, without its possessive."""
     return re.sub(r"[^a-z]", "", re.sub(r"'s$|'$", "", fold(name)))

@@ -12,7 +12,6 @@ from sourcetrace.translate.names.characters import TRANSLITERATION
 from sourcetrace.translate.names.families import families
 from sourcetrace.translate.names.romanise import (
     cantonese_norm,
-    is_pinyin,
     japanese_norm,
     japanese_norms,
     korean_norm,
@@ -271,8 +270,3 @@ def short_forms(names: list[SourceName]) -> dict[str, SourceName]:
                 short = SourceName(name.span, form[:cut], tuple(f.split(" ")[0] for f in name.forms), name.table, name.kind)
                 found[form[:cut]] = short
     return found
-
-
-def pinyin_shaped(tokens: list[str]) -> bool:
-    """Whether every word of a name can be read as pinyin."""
-    return all(is_pinyin(letters(token)) for token in tokens)

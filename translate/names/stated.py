@@ -32,6 +32,7 @@ __all__ = ["NEAR", "Part", "StatedName", "alike", "misspells", "renders", "state
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _DOTS = "·•・"
 _LONGEST_FORM = 9  # characters of the longest name looked up
+_TERM_ENDINGS = frozenset("座党黨军軍社院部局署网網报報队隊团團会會")  # constellations and institutions: neither a person nor a place
 _NO_NAMES = frozenset(("日电", "京报", "时报", "大中", "中北", "海中", "长城", "人行"))  # names in the tables that are nearly always something else in news
 # What stands before or behind a person's name: titles and verbs of saying, which tell much, and marks and particles, which tell little.
 _TITLES = (
@@ -117,7 +118,7 @@ def _known(passage: SourceNames) -> Iterator[StatedName]:
         taken.append(span)
         if (
             not forms
-            or form[-1] == "座"
+            or form[-1] in _TERM_ENDINGS
             or (glosses(form) and form not in demonyms())
             or form in _NO_NAMES
             or not any(_is_proper(english) for english in forms)

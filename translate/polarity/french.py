@@ -13,6 +13,7 @@ NEGATORS = negators(
     ),
     harmless=(
         r"\b(?:pas|non) (?:seulement|uniquement|simplement|moins d|loin d)|\bpas (?:mal|à pas|de la porte|encore)\b(?<!pas encore)|\b(?:un|le|du|au|ce|premier|grand|petit|faux|des|les|ses|de) (?:grand |petit |premier )?pas\b"
+        r"|\bnul(?:le)? n['’]ignore\b|\bpersonne n['’]ignore\b|\bn['’]est pas sans\b"
         r"|\bsans (?:doute|cesse|arrêt|plus attendre|conteste|fil|papiers|abri|emploi|précédent)\b|\brien (?:que|qu['’])|\bni plus ni moins\b|\bplus que jamais\b|\bpour rien\b|\bn['’]importe\b|\bsi jamais\b|\bil n[’']y a pas (?:si )?longtemps|\bn[’']est autre que\b|\bnon loin\b|\bpas moins\b|\bpas étonnant\b|\bou non\b|\bou pas\b"
         r"|\b(?:ne|n['’])\s?(?:peu\w*|pouv\w*|pourr\w*|saur\w*) que\b|\bpas plus (?:de|tard|que)\b|\bpas plus d['’]|\bsauf\b"
     ),

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from sourcetrace.translate.numerals import plain_cases
 from sourcetrace.translate.text import Span
 
 __all__ = ["ENGLISH", "Opposition", "Poles", "Stated", "patterns", "stated"]
@@ -178,7 +179,7 @@ def patterns(table: Mapping[str, tuple[str, str, str, str]], word: str = "{}") -
 
 def stated(text: str, names: frozenset[str]) -> Iterator[Stated]:
     """Words of an English text that say one pole of a pair, the phrases apart in which they do not."""
-    plain = _MASKED.sub(lambda phrase: "\0" * len(phrase.group()), text)
+    plain = _MASKED.sub(lambda phrase: "\0" * len(phrase.group()), plain_cases(text))
     words = set(_WORD.findall(plain.lower()))
     for opposition in ENGLISH():
         if opposition.name not in names or words.isdisjoint(opposition.first):

@@ -10,7 +10,7 @@ NEGATORS = negators(
     denying=r"\b(?:no|nunca|jamás|nada|nadie|ni|ningun[ao]s?|ningún|sin|tampoco)\b",
     harmless=(
         r"\b(?:no|ni) (?:sol[oa]|sólo|solamente|únicamente|simplemente|meramente|menos de|más de|obstante|hace mucho|más que|menos que|hace más que)\b|\bno fue sino\b|\bno es sino\b|\bsino hasta\b|\bno (?:\S{1,20} )?hasta\b|\bsin (?:embargo|duda|cesar|falta|precedentes)\b"
-        r"|\bo no\b|\bno (?:muy |tan )?lejos\b|\bno es (?:otr[oa] que|de extrañar)\b|\bnunca antes\b|\bno en vano\b|\bni más ni menos\b|\bmás que nunca\b|\bmás que nada\b|\bnada más\b|\bantes que nada\b|\bpor nada\b|\bno\.? ?\d"
+        r"|\bo no\b|\b(?:no hay nadie|nadie hay) que no\b|\bno (?:puede|pueden|pudo|cabe) (?:menos que|sino)\b|\bno (?:muy |tan )?lejos\b|\bno es (?:otr[oa] que|de extrañar)\b|\bnunca antes\b|\bno en vano\b|\bni más ni menos\b|\bmás que nunca\b|\bmás que nada\b|\bnada más\b|\bantes que nada\b|\bpor nada\b|\bno\.? ?\d"
     ),
     implied=(
         r"\b(?:falt\w*|carec\w*|carenc\w*|frac[au]s\w*|rechaz\w*|neg(?:ar|ó|aron|ado|ada|aba|ativa|ativo|ación)\w*|nieg\w*|desm(?:ent|int|ient)\w*|impid\w*|imped\w*|prohib\w*|evit\w*|ausen\w*|priv\w*|imposib\w*|in(?:capa|sufic|compl|exact|correc|válid|visib|aprop|coher|efic|signif|habit|esperad|ciert|decis"

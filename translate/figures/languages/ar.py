@@ -8,6 +8,7 @@ __all__ = ["GRAMMAR"]
 
 GRAMMAR = Grammar(
     code="ar",
+    half="نصف",
     grouping=",. ",
     decimal=".",
     lead=r"(?<![^\W\d_])(?:[وفبلك]{0,2}(?:ال|لل)?)",

@@ -91,6 +91,9 @@ GRAMMAR = Grammar(
         20: "dvacátý dvacátého dvacáté",
     },
     loose={
+        500: "půl_tisíce půltisíce",
+        5e5: "půl_milionu půlmilionu",
+        5e8: "půl_miliardy půlmiliardy",
         0.5: "půl polo*",
         1: "jediný jediná jediné jedno*",
         1.5: "půldruhého",

@@ -8,6 +8,7 @@ __all__ = ["GRAMMAR"]
 
 GRAMMAR = Grammar(
     code="da",
+    half=r"(?:en\s|et\s)?halve?",
     grouping=". ",
     decimal=",",
     compound=True,

@@ -8,6 +8,7 @@ __all__ = ["GRAMMAR"]
 
 GRAMMAR = Grammar(
     code="de",
+    half=r"(?:ein\w{0,2}\s)?halb(?:e[nrs]?)?",
     grouping=".'’ ",
     decimal=",",
     compound=True,

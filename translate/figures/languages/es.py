@@ -8,6 +8,7 @@ __all__ = ["GRAMMAR"]
 
 GRAMMAR = Grammar(
     code="es",
+    half="medi[oa]",
     grouping=". ,",
     decimal=",",
     numerals={

@@ -8,6 +8,7 @@ __all__ = ["GRAMMAR"]
 
 GRAMMAR = Grammar(
     code="fr",
+    half=r"(?:un\s)?demi",
     grouping=" .'’",
     decimal=",",
     vigesimal=True,

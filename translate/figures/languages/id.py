@@ -8,6 +8,7 @@ __all__ = ["GRAMMAR"]
 
 GRAMMAR = Grammar(
     code="id",
+    half="setengah",
     grouping=".,",
     decimal=",",
     numerals={

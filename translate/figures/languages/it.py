@@ -8,6 +8,7 @@ __all__ = ["GRAMMAR"]
 
 GRAMMAR = Grammar(
     code="it",
+    half="mezz[oa]",
     grouping=". '’",
     decimal=",",
     compound=True,

@@ -8,6 +8,7 @@ __all__ = ["GRAMMAR"]
 
 GRAMMAR = Grammar(
     code="nl",
+    half=r"(?:een\s)?hal(?:f|ve)",
     grouping=". ",
     decimal=",",
     compound=True,

@@ -105,6 +105,9 @@ GRAMMAR = Grammar(
         100: "setny setna setnego",
     },
     loose={
+        500: "pół_tysiąca",
+        5e5: "pół_miliona",
+        5e8: "pół_miliarda",
         0.5: "pół półtora połow*",
         1: "jedyn* pojedyncz* jedno*",
         1.5: "półtora półtorej",

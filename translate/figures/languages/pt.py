@@ -8,6 +8,7 @@ __all__ = ["GRAMMAR"]
 
 GRAMMAR = Grammar(
     code="pt",
+    half="mei[oa]",
     grouping=". ,",
     decimal=",",
     numerals={

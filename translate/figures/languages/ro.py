@@ -8,6 +8,7 @@ __all__ = ["GRAMMAR"]
 
 GRAMMAR = Grammar(
     code="ro",
+    half=r"(?:o\s)?jumătate\sde",
     grouping=". ",
     decimal=",",
     numerals={

@@ -8,6 +8,7 @@ __all__ = ["GRAMMAR"]
 
 GRAMMAR = Grammar(
     code="sv",
+    half=r"(?:en\s|ett\s)?halva?",
     grouping=" .",
     decimal=",",
     compound=True,

@@ -8,6 +8,7 @@ __all__ = ["GRAMMAR"]
 
 GRAMMAR = Grammar(
     code="tr",
+    half="yarım",
     grouping=". ",
     decimal=",",
     tail=r"(?:['’][^\W\d_]{1,5})?(?![^\W\d_])",

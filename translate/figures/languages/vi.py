@@ -8,6 +8,7 @@ __all__ = ["GRAMMAR"]
 
 GRAMMAR = Grammar(
     code="vi",
+    half="nửa",
     grouping=". ,",
     decimal=",",
     numerals={
