@@ -6,7 +6,7 @@
 * `perturb_*`: one departure made in each pair; found if a flag stands on it that the right pair did not have. Where nothing stands any more,
   any new flag counts. Sentences put in or taken out come in windows of three lines, which are aligned as a trace would.
 * `wmt23_*`: machine translations with three experts' MQM error spans, each document a document. A flag is confirmed if any expert marked a
-  non-minor accuracy or terminology error that overlaps its span (in the segment, where the flag has no target span). Told, too: the share of
+  non-minor accuracy or terminology error that overlaps its span (in the source, where the flag has no target span). Told, too: the share of
   flagged segments in which any, or two of the three, marked a major error of accuracy, and the share of the latter's that are flagged.
 * `*_multi_*`: the same in fifteen more languages.
 * speed: 1,000 pairs, and what loading costs in time and memory, each in a process of its own.
@@ -137,12 +137,12 @@ def made(before: Found) -> list[Hit]:
         if row["type"].startswith("sent_"):
             windows.append(row)
         else:
-            hits.append(Hit("zh", row["type"], _new(row, before.get(row["id"], []), flags(row["src"], row["perturbed"], "zh", references.get(row["id"])))))
+            hits.append(Hit("zh", row["type"], new_flags(row, before.get(row["id"], []), flags(row["src"], row["perturbed"], "zh", references.get(row["id"])))))
     unchanged: Found = {}
     for row in windows:
         key = row["src"] + row["ref"]
         unchanged.setdefault(key, window_flags(row["src"], row["ref"]))
-        hits.append(Hit("zh", row["type"], _new(row, unchanged[key], window_flags(row["src"], row["perturbed"]))))
+        hits.append(Hit("zh", row["type"], new_flags(row, unchanged[key], window_flags(row["src"], row["perturbed"]))))
     tell_recall("made departures, Chinese", hits)
     tell_recall("dates with twelve lines of the text on both sides", list(dates_in_context()))
     tell_false(f"right windows of three sentences ({len(unchanged)})", list(unchanged.values()))
@@ -162,7 +162,7 @@ def dates_in_context() -> Iterator[Hit]:
             around = [lines[group, n] for n in range(number - NEIGHBOURS, number + NEIGHBOURS + 1) if (group, n) in lines]
             own = around.index(lines[group, number])
             old, new = (_dated(around, own, text) for text in (row["ref"], row["perturbed"]))
-            yield Hit("zh", row["type"], _new(row, old, new))
+            yield Hit("zh", row["type"], new_flags(row, old, new))
 
 
 def _dated(around: Sequence[Row], own: int, text: str) -> list[Departure]:
@@ -173,7 +173,7 @@ def _dated(around: Sequence[Row], own: int, text: str) -> list[Departure]:
     return [msgspec.structs.replace(d, target=tuple(span.shift(-passage.target_span.start) for span in d.target)) for d in found]
 
 
-def _new(row: Row, old: Sequence[Departure], new: Sequence[Departure]) -> frozenset[str]:
+def new_flags(row: Row, old: Sequence[Departure], new: Sequence[Departure]) -> frozenset[str]:
     """Checks with a flag on the change that the right pair did not have."""
     span = Span(*row["span"]) if row["span"] and row["span"][0] < row["span"][1] else None  # nothing stands where something was left out
     told = {(d.check, d.message) for d in old}
@@ -214,8 +214,9 @@ def experts(show: str | None) -> list[Confirmation]:
             if here:
                 flagged.append(row)
             marks = [span.shift(passage.target_span.start) for span in marked_spans(row)]
+            source_marks = [span.shift(passage.source_span.start) for span in marked_spans(row, "src")]
             for d in here:
-                on_span = any(s.overlaps(m) for s in d.target for m in marks) if d.target else bool(marks)
+                on_span = any(s.overlaps(m) for s in d.target for m in marks) or (not d.target and any(s.overlaps(m) for s in d.source for m in source_marks))
                 told.append(Confirmation(kind(d), on_span, any(row["major_accuracy"]), bool(row["label"])))
                 if show and kind(d).startswith(show):
                     print(f"    {'+' if on_span else '-'} {row['src']}\n      {row['tgt']}\n      → {d.message}")
@@ -249,7 +250,7 @@ def languages() -> list[Hit]:
     right = rows("clean_multi_dev")
     found = {row["id"]: flags(row["src"], row["ref"], row["lang"]) for row in right}
     hits = [
-        Hit(row["lang"], row["type"], _new(row, found.get(row["id"], []), flags(row["src"], row["perturbed"], row["lang"])))
+        Hit(row["lang"], row["type"], new_flags(row, found.get(row["id"], []), flags(row["src"], row["perturbed"], row["lang"])))
         for row in rows("perturb_multi_dev")
     ]
     for language in sorted({row["lang"] for row in right}):

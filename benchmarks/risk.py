@@ -87,6 +87,17 @@ def reliability(labels: Array, probabilities: Array) -> None:
     print(f"  positive: {labels.mean():.2f} of all, {', '.join(top)}")
 
 
+def trade_off(rows: list[Row], labels: Array, probabilities: Array) -> None:
+    """What telling every segment above a probability would find, and how often it would be right."""
+    marked = np.array([any(row["major_accuracy"]) for row in rows])
+    for limit in (0.5, 0.6, 0.65, 0.7, 0.75, 0.8):
+        told = probabilities > limit
+        print(
+            f"    above {limit}: {told.sum()} segments; two experts marked {labels[told].mean():.2f} of them, any {marked[told].mean():.2f}; "
+            f"{labels[told].sum() / labels.sum():.2f} of all that two marked"
+        )
+
+
 def words(rows: list[Row], judge: Any) -> None:
     """Of words below a threshold, the share within what an expert marked as a major or critical error; by threshold."""
     seen = []
@@ -137,6 +148,7 @@ def main() -> None:
         (every, against), probabilities = cross_validated(rows, values, labels, names)
         print(f"{name} a language model: AUC {every:.3f} on all {len(rows)} segments, {against:.3f} against clean ({len(names)} features)")
         reliability(labels, probabilities)
+        trade_off(rows, labels, probabilities)
         models[name] = model_of(values, labels, names, RIDGE)
     if judge:
         words(rows, judge)

@@ -48,11 +48,11 @@ def document_of(rows: list[Row], scores: list[Scores] | None) -> Document:
     return Document(left, right, beads, None, None, placed)
 
 
-def marked_spans(row: Row) -> list[Span]:
-    """Where any expert marked a non-minor error of accuracy or terminology, in the target."""
+def marked_spans(row: Row, side: str = "tgt") -> list[Span]:
+    """Where any expert marked a non-minor error of accuracy or terminology, in the target (`tgt`) or the source (`src`)."""
     return [
         Span(*span)
         for error in row["errors"]
         if error["sev"].lower() in ("major", "critical") and error["cat"].lower().startswith(("accuracy", "terminology"))
-        for span in error["tgt_spans"]
+        for span in error[f"{side}_spans"]
     ]

@@ -7,9 +7,13 @@ import json
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import pytest
 from conftest import ROOT
+
+if TYPE_CHECKING:
+    from sourcetrace.translate import Departure
 
 
 @pytest.fixture(scope="module")
@@ -52,20 +56,51 @@ def test_alignment_holds_its_floors(benchmarks: Path, data: Path) -> None:
     assert summary["ALL"]["src"]["acc"] >= 0.985
 
 
+@pytest.fixture(scope="module")
+def departures(benchmarks: Path) -> ModuleType:
+    return load(benchmarks, "departures")
+
+
+@pytest.fixture(scope="module")
+def right(departures: ModuleType) -> dict[str, list[Departure]]:
+    return departures.clean(None)
+
+
 @pytest.mark.data
-def test_flags_stay_rare_on_clean_translations(benchmarks: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    module = load(benchmarks, "departures")
-    found = module.clean(None)
-    capsys.readouterr()
-    assert 1000 * sum(map(bool, found.values())) / len(found) <= 15
-    negation = {name for name, departures in found.items() if any(d.check == "negation" for d in departures)}
-    assert 1000 * len(negation) / len(found) <= 2
-    references = {row["id"]: row["argos"] for row in module.rows("clean")}
-    dropped = [row for row in module.rows("perturb") if row["type"] == "neg_drop"]
-    hits = [
-        row["id"] not in negation and any(d.check == "negation" for d in module.flags(row["src"], row["perturbed"], references[row["id"]])) for row in dropped
+def test_flags_stay_rare_on_right_translations(departures: ModuleType, right: dict[str, list[Departure]]) -> None:
+    assert 1000 * sum(map(bool, right.values())) / len(right) <= departures.MOST_FALSE
+    by_check = departures.shares(right.values(), lambda d: d.check)
+    assert max(by_check.values()) <= departures.MOST_FALSE_OF_A_CHECK, by_check
+
+
+@pytest.mark.data
+def test_made_departures_are_found(departures: ModuleType, right: dict[str, list[Departure]]) -> None:
+    """Every second one; `make bench` has all of them, and the sentences that were put in or taken out."""
+    references = {row["id"]: row["argos"] for row in departures.rows("clean_dev")}
+    found: dict[str, list[bool]] = {}
+    for row in departures.rows("perturb_dev")[::2]:
+        if row["type"] in departures.RECALL_FLOORS:
+            flags = departures.flags(row["src"], row["perturbed"], "zh", references.get(row["id"]))
+            found.setdefault(row["type"], []).append(bool(departures.new_flags(row, right[row["id"]], flags)))
+    # Of so few a single hard one weighs more: a twentieth is given.
+    low = {name: round(sum(own) / len(own), 3) for name, own in found.items() if sum(own) / len(own) < departures.RECALL_FLOORS[name] - 0.05}
+    assert not low
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("language", ["ja", "ko", "ru", "ar", "fr", "de", "es", "pt", "it", "vi", "uk", "id", "tr", "pl", "nl"])
+def test_other_languages_hold_their_floors(departures: ModuleType, language: str) -> None:
+    """Every third line; all of them are in `make bench`."""
+    right = [row for row in departures.rows("clean_multi_dev") if row["lang"] == language][::3]
+    flagged = {row["id"]: departures.flags(row["src"], row["ref"], language) for row in right}
+    assert 1000 * sum(map(bool, flagged.values())) / len(flagged) <= 40  # of a hundred lines; 25 of all
+    wanted = ("num_digit", "num_magnitude", "name_swap")
+    found = [
+        bool(departures.new_flags(row, flagged.get(row["id"], []), departures.flags(row["src"], row["perturbed"], language)))
+        for row in departures.rows("perturb_multi_dev")
+        if row["lang"] == language and row["type"] in wanted
     ]
-    assert sum(hits) / len(hits) >= 0.45
+    assert sum(found) / len(found) >= 0.75
 
 
 @pytest.mark.data
@@ -76,8 +111,8 @@ def test_the_risk_without_a_language_model_holds_its_floors(benchmarks: Path) ->
     values = module.table(rows, None)
     labels = module.np.array([float(bool(row["label"])) for row in rows])
     (every, clean), probabilities = module.cross_validated(rows, values, labels, [name for name in values[0] if not name.startswith("judge")])
-    assert every >= 0.72
-    assert clean >= 0.76
+    assert every >= 0.74
+    assert clean >= 0.78
     assert abs(probabilities.mean() - labels.mean()) < 0.03
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from collections.abc import Sequence
 from importlib.metadata import version
+from importlib.resources import files
 
 import msgspec
 from sourcetrace.translate.alignment import ALIGNER, Bead, Pair, Side, align_sides, make_side
@@ -17,7 +19,7 @@ from sourcetrace.translate.glossary import Term, occurring
 from sourcetrace.translate.language import detect, language_name
 from sourcetrace.translate.names.tables import tables_digest
 from sourcetrace.translate.risk import Risk, judged_by, risk_model, risks
-from sourcetrace.translate.text import InputError, Span, script_counts
+from sourcetrace.translate.text import InputError, Span, digest, script_counts
 
 __all__ = [
     "SCHEMA",
@@ -79,9 +81,19 @@ class Comparison(msgspec.Struct, frozen=True):
 
 
 def signature(*engines: str) -> str:
-    """What reproduces a comparison: our version, the encoder's weights, the aligner, the checks, the tables, and the engines that were asked."""
+    """What reproduces a comparison: our version, the encoder's weights, the aligner, the checks, the tables, the models that ship, and the engines that were asked."""
     parts = [f"sourcetrace {version('sourcetrace')}", ALIGNER, checks_signature(), f"names@{tables_digest()}", f"precision: {measured_signature()}"]
-    return "|".join([*parts, f"risk: {risk_model().signature}", *engines])
+    return "|".join([*parts, *map(_weights, _MODELS), f"risk: {risk_model().signature}", *engines])
+
+
+_MODELS = ("names", "coverage")
+
+
+@functools.cache
+def _weights(name: str) -> str:
+    """A model that ships, and the digest of its numbers."""
+    raw = (files("sourcetrace.translate.data") / f"{name}.json").read_bytes()
+    return f"{name}-model@{digest(raw)[:19]}"
 
 
 def compare(

@@ -20,7 +20,7 @@ from sourcetrace.translate.names.source import SourceName, SourceNames, short_fo
 from sourcetrace.translate.names.stated import StatedName, stated_names
 from sourcetrace.translate.text import Span
 
-__all__ = ["Check", "Departure", "Document", "Finding", "Measured", "Passage", "confirmed", "find_departures", "measured", "measured_signature"]
+__all__ = ["Check", "Departure", "Document", "Finding", "Measured", "Passage", "confirmed", "false_rate", "find_departures", "measured", "measured_signature"]
 
 T = TypeVar("T")
 
@@ -53,7 +53,8 @@ class Departure(msgspec.Struct, frozen=True):
         tier: `flag` is shown and counted, `hint` is for the curious.
         severity: MQM's.
         confidence: the share of such flags that experts confirmed on the benchmark the signature names (see `confirmed`);
-            None where fewer than ten were seen there.
+            None where fewer than ten were seen there, and for originals in other languages than it has.
+        false_rate: flags of this kind in 1,000 pairs of right human translations, where that was measured; None elsewhere.
     """
 
     id: str
@@ -64,6 +65,7 @@ class Departure(msgspec.Struct, frozen=True):
     tier: Tier
     severity: Severity
     confidence: float | None
+    false_rate: float | None
     target: tuple[Span, ...]
     source: tuple[Span, ...]
     message: str
@@ -266,6 +268,7 @@ def _found(document: Document, check: Check) -> Iterator[tuple[Passage, Finding]
 
 
 def _placed(name: str, passage: Passage, check: Check, finding: Finding) -> Departure:
+    told = finding.tier == "flag" and passage.document.source.language in MEASURED_LANGUAGES
     assert finding.tier in check.tiers, f"{check.name} finds no {finding.tier}s"
     return Departure(
         id=name,
@@ -275,7 +278,8 @@ def _placed(name: str, passage: Passage, check: Check, finding: Finding) -> Depa
         mqm=check.mqm,
         tier=finding.tier,
         severity=finding.severity,
-        confidence=confirmed(check.name, finding.kind) if finding.tier == "flag" else None,
+        confidence=confirmed(check.name, finding.kind) if told else None,
+        false_rate=false_rate(check.name, finding.kind) if told else None,
         target=tuple(span.shift(passage.target_span.start) for span in finding.target),
         source=tuple(span.shift(passage.source_span.start) for span in finding.source),
         message=finding.message,
@@ -283,6 +287,8 @@ def _placed(name: str, passage: Passage, check: Check, finding: Finding) -> Depa
     )
 
 
+# Of the originals that flags were measured on, with experts' marks.
+MEASURED_LANGUAGES = frozenset({"zh"})
 _ENOUGH = 10  # flags from which a share is told
 
 
@@ -332,6 +338,12 @@ def confirmed(check: str, kind: str) -> float | None:
     of_check = [figure for name, figure in measured().items() if name.startswith(f"{check}/")]
     flags = sum(figure.flags for figure in of_check)
     return round(sum(figure.confirmed for figure in of_check) / flags, 2) if flags >= _ENOUGH else None
+
+
+def false_rate(check: str, kind: str) -> float:
+    """Flags of this kind in 1,000 right pairs; 0 of a kind that was never seen there."""
+    own = measured().get(f"{check}/{kind}")
+    return own.false if own else 0.0
 
 
 def measured_signature() -> str:

@@ -186,7 +186,8 @@ def _dropped(passage: Passage, case: _Case, vectors: Vectors) -> Finding | None:
         return None
     place = case.places[best]
     stated = place.of(passage.target)
-    told = f"; the machine translation reads: “{case.reference}”" if case.reference else "."
+    # Where it belongs the encoder only guesses; a machine translation tells.
+    told = f"affirms at “{stated}”; the machine translation reads: “{case.reference}”" if case.reference else f"does not deny, probably near “{stated}”."
     evidence = {
         "source": {"text": [span.of(passage.source) for span in case.source]},
         "target": {"text": [stated]},
@@ -200,7 +201,7 @@ def _dropped(passage: Passage, case: _Case, vectors: Vectors) -> Finding | None:
         severity="major",
         target=(place,),
         source=tuple(case.source),
-        message=f"The original denies something ({_quoted(passage.source, case.source)}) that the English affirms at “{stated}”{told}",
+        message=f"The original denies something ({_quoted(passage.source, case.source)}) that the English {told}",
         evidence=evidence,
     )
 
