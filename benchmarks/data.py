@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import platform
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 
 def data_folder() -> Path:
@@ -16,6 +18,11 @@ def data_folder() -> Path:
     if not folder.is_dir():
         sys.exit(f"The benchmark data is not at {folder}; name its folder in SOURCETRACE_DATA. Nothing was measured.")
     return folder
+
+
+def departure_rows(name: str) -> list[dict[str, Any]]:
+    """All rows of a data file of made departures and right translations."""
+    return [json.loads(line) for line in (data_folder() / "departures" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 def signature(*packages: str) -> str:

@@ -32,7 +32,8 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from data import data_folder, signature
+from data import departure_rows as rows
+from data import signature
 from segments import document_of, documents, marked_spans, segments
 from sourcetrace.translate.alignment import Bead, align_sides, make_side
 from sourcetrace.translate.departures import CHECKS, Departure, Document, checks_signature, date, find_departures
@@ -53,11 +54,6 @@ RECALL_FLOORS = {
 MOST_FALSE, MOST_FALSE_OF_A_CHECK = 22.0, 8.0
 BEGIN, END = "<!-- figures -->\n", "<!-- end of figures -->\n"
 PARTS = ("clean", "made", "experts", "languages", "speed", "peer")
-
-
-def rows(name: str) -> list[Row]:
-    """All rows of one data file."""
-    return [json.loads(line) for line in (data_folder() / "departures" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 def flags(source: str, target: str, language: str = "zh", reference: str | None = None) -> list[Departure]:

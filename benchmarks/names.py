@@ -10,14 +10,14 @@ flagged pairs in 1,000 right ones, and the weights. `--write` trains on all of i
 from __future__ import annotations
 
 import argparse
-import json
 import zlib
 from pathlib import Path
 from typing import Any
 
 import msgspec
 import numpy as np
-from data import data_folder, signature
+from data import departure_rows as rows
+from data import signature
 from sourcetrace.translate.names.doubt import Doubt, NameModel, doubts
 from sourcetrace.translate.names.english import find_names
 from sourcetrace.translate.names.source import SourceNames
@@ -33,11 +33,6 @@ FOLDS = 5
 FALSE = 9  # flagged pairs in 1,000 right ones at which the threshold of flags is set
 HINT = 0.3  # probability below which a doubt is not told
 TYPES = ("name_swap", "name_mutate", "place_swap")
-
-
-def rows(name: str) -> list[Row]:
-    """The Chinese rows of a data file."""
-    return [json.loads(line) for line in (data_folder() / "departures" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
 
 
 def found(source: str, target: str) -> list[Doubt]:

@@ -121,7 +121,9 @@ def test_every_check_explains_itself() -> None:
 
 
 def test_confidence_is_what_was_measured() -> None:
-    for departure in find("高市早苗宣布参选，投资5500亿美元。", "Hayami Asana announced her candidacy and $55 billion."):
+    found = find("高市早苗宣布参选，投资5500亿美元。", "Hayami Asana announced her candidacy and $55 billion.")
+    assert {d.check for d in found} == {"quantity", "name"}
+    for departure in found:
         assert departure.confidence == (confirmed(departure.check, departure.kind) if departure.tier == "flag" else None)
 
 

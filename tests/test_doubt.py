@@ -104,6 +104,7 @@ def test_another_name_is_flagged_and_the_right_one_offered(source: str, target: 
         ("馆长赵文博说，展览很成功。", "Director Zhao Wenbo said the exhibition was a success."),
         ("香港特首李家超表示欢迎。", "Hong Kong leader John Lee Ka-chiu welcomed it."),
         ("韩国总统尹锡悦宣布戒严。", "South Korean President Yoon Suk-yeol declared martial law."),
+        ("阮富仲在河内去世，苏林继任。", "Nguyen Phu Trong died in Hanoi and To Lam succeeded him."),
         ("越南总理范明政抵达。", "Vietnamese Prime Minister Pham Minh Chinh arrived."),
         ("蔡奇出席会议。", "Cai Qi attended the meeting."),
         ("澳大利亚和新西兰签署协议。", "Australia and New Zealand signed an agreement."),

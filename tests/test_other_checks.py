@@ -41,6 +41,11 @@ def test_a_departure_is_flagged_on_its_words(check: str, kind: str, source: str,
         ("“不，不，不。”他说。", "“No, no, no,” he said."),
         ("2 2 2 2 2", "2 2 2 2 2"),
         ("他写下{{city}}。", "He wrote {{city}}."),
+        ("马耳他总统表示明年访华。", "The president of Malta said she would visit China next year."),
+        ("犹他州一名律师说。", "A lawyer in Utah said she agreed."),
+        ("“冲，冲，冲，冲！”", "Go, go, go, go!"),
+        ("“还我河山！还我河山！”人群高喊。", "“Give us back our land! Give us back our land!” the crowd shouted."),
+        ("第三十届超级碗在亚利桑那举行。", "Super Bowl XXX was held in Arizona."),
     ],
 )
 def test_what_is_right_is_not_flagged(source: str, target: str) -> None:

@@ -6,6 +6,7 @@ import datetime
 import time
 
 import pytest
+from conftest import find_flags
 from sourcetrace.translate.alignment import Bead, Side
 from sourcetrace.translate.departures import date, quantity
 from sourcetrace.translate.departures.base import Document, Finding
@@ -169,3 +170,47 @@ def test_a_table_is_passed_over_in_silence_and_soon() -> None:
     start = time.perf_counter()
     assert find("1 " * 9000, "$2 " * 9000) == []
     assert time.perf_counter() - start < 10
+
+
+HALF_A_MILLION = [
+    ("de", "Etwa eine halbe Million Menschen kamen."),
+    ("fr", "Environ un demi-million de personnes sont venues."),
+    ("es", "Medio millón de personas vinieron."),
+    ("pt", "Meio milhão de pessoas vieram."),
+    ("it", "Venne mezzo milione di persone."),
+    ("nl", "Een half miljoen mensen kwamen."),
+    ("tr", "Yarım milyon kişi geldi."),
+    ("id", "Setengah juta orang datang."),
+    ("vi", "Nửa triệu người đã đến."),
+    ("ar", "جاء نصف مليون شخص."),
+    ("ru", "Пришло полмиллиона человек."),
+    ("uk", "Прийшло півмільйона людей."),
+    ("pl", "Przyszło pół miliona osób."),
+    ("cs", "Přišlo půl milionu lidí."),
+    ("sv", "En halv miljon människor kom."),
+    ("ro", "O jumătate de milion de oameni au venit."),
+]
+
+
+@pytest.mark.parametrize(("language", "source"), HALF_A_MILLION)
+def test_half_a_million_in_every_language(language: str, source: str) -> None:
+    for right in ("About half a million people came.", "About 500,000 people came."):
+        assert not [d.message for d in find_flags(source, right, language) if d.check == "quantity"]
+    (wrong,) = [d for d in find_flags(source, "About 5 million people came.", language) if d.check == "quantity"]
+    assert wrong.kind == "magnitude"
+
+
+@pytest.mark.parametrize("word", ["FRİDAY", "Frıday", "15 APRİL 2023", "the fırſt", "5 \u212aM"])
+def test_letters_that_only_look_like_a_case_stop_nothing(word: str) -> None:
+    assert isinstance(find_flags("会议于星期五举行。", f"The meeting was held on {word}."), list)
+
+
+@pytest.mark.parametrize(
+    ("language", "source", "target"), [("id", "Anggaran Rp 335 triliun.", "The budget is Rp335 billion."), ("zh", "他付了100元。", "He paid RMB200.")]
+)
+def test_a_currency_may_be_written_on_to_its_number(language: str, source: str, target: str) -> None:
+    assert [d.check for d in find_flags(source, target, language)] == ["quantity"]
+
+
+def test_marks_of_direction_part_no_number_from_its_magnitude() -> None:
+    assert not [d for d in find_flags("\u202bقال ٥\u202c \u2067مليون\u2069 شخص", "He said 5 million people", "ar") if d.check == "quantity"]

@@ -16,6 +16,9 @@ from sourcetrace.translate.text import Span
 
 __all__ = ["Reader"]
 
+# One space or hyphen between a number and its magnitude, with the marks of writing direction that pages put around them.
+_MARKS = "\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069"
+_GAP = re.compile(rf"[{_MARKS}]{{0,3}}[{SPACES}-]?[{_MARKS}]{{0,3}}")
 _NEVER = r"(?!)"
 _SLASHED = re.compile(r"(?<![\d/.,])([1-9]\d?)/([1-9]\d{0,2})(?![\d/])")
 _DIGIT = re.compile(r"\d")
@@ -191,8 +194,8 @@ class Reader:
         """Where the magnitude behind a number ends, and what it multiplies by: "mil millones" are two words."""
         factor = 1.0
         for _ in range(3):
-            following = text[end : end + 1]
-            found = self._scales.pattern.match(text, end + 1 if following and following in SPACES + "-" else end)
+            gap = _GAP.match(text, end)
+            found = self._scales.pattern.match(text, gap.end() if gap else end)
             if not found:
                 break
             factor *= self._scales.key(found)
