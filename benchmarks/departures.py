@@ -278,6 +278,7 @@ def child(mode: str) -> None:
     print(time.perf_counter() - start, before, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 
 
+# Run apart from this folder (-I), in which another `translate` lies.
 _TOOLKIT = """
 import json, sys
 from translate.filters import checks
@@ -298,7 +299,7 @@ def peer(python: str | None) -> None:
         return
     right, wrong = rows("clean_dev"), [row for row in rows("perturb_dev") if not row["type"].startswith("sent_")]
     asked = [[row["src"], row["ref"]] for row in right] + [[row["src"], row["perturbed"]] for row in wrong]
-    done = subprocess.run([python, "-c", _TOOLKIT], input="\n".join(map(json.dumps, asked)), capture_output=True, text=True, check=True)  # noqa: S603 — named by the user
+    done = subprocess.run([python, "-I", "-c", _TOOLKIT], input="\n".join(map(json.dumps, asked)), capture_output=True, text=True, check=True)  # noqa: S603 — named by the user
     answers = [set(json.loads(line)) & set(_TOOLKIT_CHECKS) for line in done.stdout.splitlines()]
     false, own = dict(zip((row["id"] for row in right), answers, strict=False)), answers[len(right) :]
     print(f"Translate Toolkit ({', '.join(_TOOLKIT_CHECKS)}): {1000 * sum(map(bool, false.values())) / len(right):.0f} pairs with a flag in 1,000")

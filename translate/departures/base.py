@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import datetime
 import functools
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from importlib.resources import files
 from typing import Any, Literal, TypeVar
 
 import msgspec
-import numpy as np
 from sourcetrace.translate.alignment import Bead, Side
-from sourcetrace.translate.encoder import encode
 from sourcetrace.translate.engines.seam import Scores, Translation
 from sourcetrace.translate.figures import Figures, read_figures, supported
 from sourcetrace.translate.glossary import Term, occurring
@@ -151,10 +150,23 @@ class Document:
         full = [name for p in self.passages for name in SourceNames(p.source).japanese_names]
         return short_forms(full)
 
+    def named_elsewhere(self, word: str, passage: Passage) -> bool:
+        """Whether the glossary, or a table or a reading in another passage, not a mere resemblance, finds an English name in the source."""
+        name = letters(word)
+        own = passage.names
+        if name in self._agreed or self._spellings[name] > (name in own.spellings):
+            return True
+        norm = japanese_norm(name)
+        return self._japanese[norm] > (norm in own.japanese)
+
     @functools.cached_property
-    def spellings(self) -> frozenset[str]:
-        """Everything the source's names may be spelled as by a table or a reading in Mandarin, anywhere in it."""
-        return frozenset().union(*(p.names.mandarin | p.names.wade | p.names.known_words for p in self.passages if p.bead.source))
+    def _spellings(self) -> Counter[str]:
+        """In how many passages each spelling stands for a name by a table or a reading in Mandarin."""
+        return Counter(spelling for p in self.passages if p.bead.source for spelling in p.names.spellings)
+
+    @functools.cached_property
+    def _japanese(self) -> Counter[str]:
+        return Counter(norm for p in self.passages if p.bead.source for norm in p.names.japanese)
 
     def agreed(self, word: str) -> bool:
         """Whether the glossary has an English word for a term of this document."""
@@ -167,15 +179,6 @@ class Document:
         return frozenset(letters(word) for way in ways for word in way.split())
 
     @functools.cached_property
-    def _japanese(self) -> frozenset[str]:
-        return frozenset().union(*(p.names.japanese for p in self.passages if p.bead.source))
-
-    def states(self, word: str) -> bool:
-        """Whether the glossary, a table or a reading, not a mere resemblance, finds an English name somewhere in the source."""
-        name = letters(word)
-        return name in self._agreed or name in self.spellings or japanese_norm(name) in self._japanese
-
-    @functools.cached_property
     def source_months(self) -> frozenset[int]:
         """Every month the source names."""
         return frozenset(m.value for p in self.passages for m in p.source_figures.of("month"))
@@ -186,19 +189,6 @@ class Document:
         years = {m.value for p in self.passages for m in p.source_figures.of("year")}
         near = {self.published.year + d for d in (-1, 0, 1)} if self.published else set()
         return frozenset(years | near)
-
-    def likeness(self, sentence: int, side: Literal["source", "target"]) -> float:
-        """Cosine of a sentence with the most similar sentence of the other side; 0 if that is empty."""
-        own, other = (self._source_vectors, self._target_vectors) if side == "source" else (self._target_vectors, self._source_vectors)
-        return float((other @ own[sentence]).max()) if len(other) else 0.0
-
-    @functools.cached_property
-    def _source_vectors(self) -> np.ndarray[Any, np.dtype[np.float32]]:
-        return encode([s.of(self.source.text) for s in self.source.sentences])
-
-    @functools.cached_property
-    def _target_vectors(self) -> np.ndarray[Any, np.dtype[np.float32]]:
-        return encode([s.of(self.target.text) for s in self.target.sentences])
 
 
 class Passage:

@@ -29,7 +29,7 @@ def _chinese(passage: Passage) -> Iterator[Finding]:
     yield from misread.values()
     yield from _read_as_chinese(passage, names)
     rest = [name for name in names if name not in misread]
-    for doubt in doubts(passage.names, passage.stated, passage.target, rest, passage.document.states):
+    for doubt in doubts(passage.names, passage.stated, passage.target, rest, lambda word: passage.document.named_elsewhere(word, passage)):
         probability = model().logistic.probability(doubt.features)
         if probability >= model().hint:
             yield _finding(passage, doubt, "flag" if probability >= model().flag else "hint")

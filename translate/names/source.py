@@ -131,6 +131,11 @@ class SourceNames:
         return frozenset(runs)
 
     @functools.cached_property
+    def spellings(self) -> frozenset[str]:
+        """Everything that a table or a reading in Mandarin spells a name in this passage as."""
+        return self.mandarin | self.wade | self.known_words
+
+    @functools.cached_property
     def wade(self) -> frozenset[str]:
         """The same in Wade–Giles, up to three characters."""
         return frozenset("".join(wade_giles(s) for s in self.syllables[a:b]) for a, b in self.stretches(3))
