@@ -24,11 +24,12 @@ from typing import Any
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from data import signature
+from data import departure_rows, signature
 from segments import Row, document_of, documents, marked_spans, segments
 from sourcetrace.translate.departures import CHECKS, checks_signature, find_departures, wording
 from sourcetrace.translate.encoder import ENCODER
 from sourcetrace.translate.engines.language_model import available, language_model
+from sourcetrace.translate.engines.seam import Scores
 from sourcetrace.translate.logistic import Logistic
 from sourcetrace.translate.risk import RiskModel, features
 from training import model_of
@@ -39,15 +40,41 @@ FOLDS, SHUFFLES = 6, 5
 RIDGE = 100.0  # on standardised features; 30 to 300 give the same to the third digit
 
 
-def table(rows: list[Row], judge: Any) -> list[dict[str, float]]:
-    """Features of every segment, in order."""
-    found = []
+def table(rows: list[Row], judge: Any) -> tuple[list[dict[str, float]], list[bool]]:
+    """Features of every segment, in order, and whether a check flags it."""
+    found, flagged = [], []
     for own in documents(rows):
         scores = judge.score([(r["src"], r["tgt"]) for r in own]) if judge else None
-        document = document_of(own, scores)
-        values = features(document, find_departures(document, CHECKS))
+        values, beads = _of_document(own, scores)
         found += [values[f"b{n}"] for n in range(1, len(own) + 1)]
-    return found
+        flagged += [f"b{n}" in beads for n in range(1, len(own) + 1)]
+    return found, flagged
+
+
+def _of_document(rows: list[Row], scores: list[Scores] | None) -> tuple[dict[str, dict[str, float]], set[str]]:
+    document = document_of(rows, scores)
+    departures = find_departures(document, CHECKS)
+    return features(document, departures), {d.bead for d in departures if d.tier == "flag"}
+
+
+def right_pairs(model: Logistic) -> tuple[Array, Array]:
+    """The risk of every right human translation, each a document, and whether a check flags it (1) or not (0)."""
+    found = [_of_document([{"src": row["src"], "tgt": row["ref"]}], None) for row in departure_rows("clean_dev")]
+    risks = [max(map(model.probability, values.values()), default=0.0) for values, _ in found]
+    return np.array(risks), np.array([float(bool(beads)) for _, beads in found])
+
+
+def cost(rows: list[Row], labels: Array, probabilities: Array, flagged: Array, model: Logistic) -> None:
+    """What telling the riskiest passages beside the flags would find, and how many right pairs it would cost."""
+    risks, told = right_pairs(model)
+    marked = np.array([any(row["major_accuracy"]) for row in rows])
+    for limit in (0.72, 0.75, 0.8, 0.85, 0.9, 1.0):
+        both = (probabilities > limit) | (flagged > 0)
+        right = 1000 * ((risks > limit) | (told > 0)).mean()
+        print(
+            f"    flags and all above {limit}: two experts marked {labels[both].mean():.2f} of {both.sum()}, any {marked[both].mean():.2f}; "
+            f"{labels[both].sum() / labels.sum():.2f} of all that two marked; {right:.0f} of 1,000 right pairs"
+        )
 
 
 def auc(labels: Array, probabilities: Array) -> float:
@@ -141,7 +168,7 @@ def main() -> None:
     rows = segments()
     labels = np.array([float(bool(row["label"])) for row in rows])
     judge = language_model("zh", progress=lambda told: print(told, file=sys.stderr)) if available() else None
-    values = table(rows, judge)
+    values, flagged = table(rows, judge)
     models: dict[str, Logistic] = {}
     for name in ("without", "with")[: 2 if judge else 1]:
         names = [n for n in values[0] if name == "with" or not n.startswith("judge")]
@@ -150,6 +177,8 @@ def main() -> None:
         reliability(labels, probabilities)
         trade_off(rows, labels, probabilities)
         models[name] = model_of(values, labels, names, RIDGE)
+        if name == "without":
+            cost(rows, labels, probabilities, np.array(flagged, float), models[name])
     if judge:
         words(rows, judge)
         subprocess.run([sys.executable, __file__, "--article"], check=True)  # noqa: S603, this file

@@ -108,7 +108,7 @@ def test_the_risk_without_a_language_model_holds_its_floors(benchmarks: Path) ->
     """With the language model it takes minutes (`make bench`); without, it is the same code on fewer numbers."""
     module = load(benchmarks, "risk")
     rows = module.segments()
-    values = module.table(rows, None)
+    values, _ = module.table(rows, None)
     labels = module.np.array([float(bool(row["label"])) for row in rows])
     (every, clean), probabilities = module.cross_validated(rows, values, labels, [name for name in values[0] if not name.startswith("judge")])
     assert every >= 0.74

@@ -78,7 +78,7 @@ class Engines:
 # The engines for a source language; told what takes long.
 FindEngines = Callable[[str, Progress | None], Engines]
 
-_WITHOUT_TRANSLATION = "There is no reference translation, and the negation check, which needs one, was not run."
+_WITHOUT_TRANSLATION = "There is no reference translation, with which more dropped negations and clauses are found."
 _WITHOUT_JUDGE = "No language model weighed the English; the risk of each passage is judged by the checks alone."
 
 
