@@ -27,6 +27,8 @@ def found(source: str, target: str, reference: str | None = None, language: str 
         ("zh", "至少有二十人受伤。", "At most twenty people were injured.", "At most", "at least"),
         ("zh", "所有学生都通过了考试。", "Some students passed the exam.", "Some", "all"),
         ("zh", "他在北方长大。", "He was raised in the south.", "south", "north"),
+        ("zh", "该公司去年营收增长三成。", "The company's revenue fell by 30 percent last year.", "fell", "rose"),  # to the encoder a hill, and a flower
+        ("zh", "全市失业率上升到百分之六。", "Unemployment in the city fell to six percent.", "fell", "rose"),
         ("de", "Die Preise sind im Mai gestiegen.", "Prices fell in May.", "fell", "rose"),
         ("fr", "Le parti soutient la réforme.", "The party opposes the reform.", "opposes", "supports"),
         ("es", "La empresa vendió el edificio.", "The company bought the building.", "bought", "sold"),
@@ -49,6 +51,8 @@ def test_the_opposite_is_flagged_at_its_word(language: str, source: str, target:
     ("language", "source", "target"),
     [
         ("zh", "上半年出口增长了5%。", "Exports increased by 5 percent in the first half of the year."),
+        ("zh", "公司股价周三上涨百分之四。", "The company's shares rose four percent on Wednesday."),
+        ("zh", "全市失业率上升到百分之六。", "Unemployment in the city rose to six percent."),
         ("zh", "出口先增后减。", "Exports first increased, then decreased."),
         ("zh", "人数不低于三百。", "There are at least 300 people."),
         ("zh", "人数不超过三百。", "There are no more than 300 people."),

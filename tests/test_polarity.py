@@ -108,7 +108,9 @@ def test_a_pole_is_stated_by_its_words_alone() -> None:
     assert words("It does not allow that.") == []  # denied
     assert words("At least five went.") == [("At least", "at most")]
     (one,) = stated("Northern towns", frozenset({"north"}))
-    assert one.swapped == "Southern towns"
+    assert (one.said, one.swapped) == ("Northern towns", "Southern towns")
+    (one,) = stated("Climbing prices", frozenset({"rise"}))
+    assert (one.said, one.swapped) == ("Increasing prices", "Decreasing prices")  # weighed by plain words
 
 
 def test_vectors_of_many_lists_are_those_of_each() -> None:

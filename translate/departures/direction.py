@@ -49,21 +49,21 @@ def _run(passage: Passage) -> Iterator[Finding]:
     own = doubts.get(passage.bead.id)
     if own is None:
         return
-    target, *rest = vectors[passage.bead.id]
-    swapped, witness = rest[: len(own)], np.sum(rest[len(own) :], axis=0)
-    for doubt, vector in zip(own, swapped, strict=True):
-        gain = float((vector - target) @ witness)
+    texts, count = vectors[passage.bead.id], len(own)
+    witness = np.sum(texts[2 * count :], axis=0)
+    for doubt, said, swapped in zip(own, texts[:count], texts[count : 2 * count], strict=True):
+        gain = float((swapped - said) @ witness)
         if gain > min(doubt.least, _HINT):
             yield _finding(passage, doubt, gain)
 
 
 def _weighed(document: Document) -> tuple[dict[str, list[_Doubt]], dict[str, Vectors]]:
-    """The doubts of a document by bead, and vectors: of the English, of it with each opposite word, of the original and its reference translation."""
+    """The doubts of a document by bead, and vectors: of the English as each says it, of it with each opposite word, of the original and its reference translation."""
     poles = opposites_of(document.source.language)
     found = {p.bead.id: (p, _doubts(p, poles)) for p in document.passages if poles and p.source and p.target}
     found = {key: (p, own) for key, (p, own) in found.items() if own}
     texts = {
-        key: [p.target, *(doubt.word.swapped for doubt in own), p.source, *([p.reference.text] if p.reference is not None else [])]
+        key: [*(doubt.word.said for doubt in own), *(doubt.word.swapped for doubt in own), p.source, *([p.reference.text] if p.reference is not None else [])]
         for key, (p, own) in found.items()
     }
     return {key: own for key, (_, own) in found.items()}, encoded(texts)

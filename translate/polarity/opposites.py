@@ -85,6 +85,14 @@ _FORMS = {
     "urban": "urban/rural",
     "whole": "all/some everyone/some_people entire/partial entirely/partly fully/partly completely/partially",
 }  # fmt: skip
+# The plain words by which verbs of rising and falling are weighed, by form: to the encoder "rose" is a flower, too, and "fell" a hill.
+_PLAINLY = {
+    "increase/decrease": "rise/fall grow/shrink climb/drop surge/plunge soar/plummet",
+    "increases/decreases": "rises/falls grows/shrinks climbs/drops surges/plunges soars/plummets",
+    "increased/decreased": "rose/fell risen/fallen grew/shrank grown/shrunk climbed/dropped surged/plunged soared/plummeted",
+    "increasing/decreasing": "rising/falling growing/shrinking climbing/dropping surging/plunging",
+}
+_PLAIN = {word: plain.split("/")[side] for plain, forms in _PLAINLY.items() for pair in forms.split() for side, word in enumerate(pair.split("/"))}
 LIMITS = frozenset({"limit", "above", "more"})
 """Pairs that bound a figure."""
 # Phrases and names in which a word of a pair says nothing of it.
@@ -136,12 +144,14 @@ class Stated:
     """A word of the English that says one pole, where nothing in the English says the other.
 
     Attributes:
+        said: the text with the plainest word of this pole in its place, which may be the word itself.
         swapped: the text with the other pole's word in its place.
     """
 
     opposition: Opposition
     pole: int
     place: Span
+    said: str
     swapped: str
 
 
@@ -191,6 +201,13 @@ def stated(text: str, names: frozenset[str]) -> Iterator[Stated]:
         for match in found[pole]:
             if _DENIED.search(plain[max(0, match.start() - _BEFORE) : match.start()]):
                 continue
-            other = opposition.instead[match.group().lower()]
-            other = other.capitalize() if match.group()[0].isupper() else other
-            yield Stated(opposition, pole, Span(*match.span()), text[: match.start()] + other + text[match.end() :])
+            word = match.group().lower()
+            own = _PLAIN.get(word, word)
+            yield Stated(opposition, pole, Span(*match.span()), _with(text, match, own), _with(text, match, opposition.instead[own]))
+
+
+def _with(text: str, match: re.Match[str], word: str) -> str:
+    """A text with another word where one was found, written large where that was."""
+    if word == match.group().lower():
+        return text
+    return text[: match.start()] + (word.capitalize() if match.group()[0].isupper() else word) + text[match.end() :]

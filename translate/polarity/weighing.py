@@ -10,10 +10,7 @@ __all__ = ["encoded"]
 
 
 def encoded(texts: Mapping[str, Sequence[str]]) -> dict[str, Vectors]:
-    """The vectors of every list, by its key."""
-    vectors = encode([text for own in texts.values() for text in own])
-    found, start = {}, 0
-    for key, own in texts.items():
-        found[key] = vectors[start : start + len(own)]
-        start += len(own)
-    return found
+    """The vectors of every list, by its key; a text that is given several times is encoded once."""
+    rows = {text: row for row, text in enumerate(dict.fromkeys(text for own in texts.values() for text in own))}
+    vectors = encode(list(rows))
+    return {key: vectors[[rows[text] for text in own]] for key, own in texts.items()}
