@@ -27,7 +27,7 @@ def found(source: str, target: str, reference: str | None = None, language: str 
         ("zh", "至少有二十人受伤。", "At most twenty people were injured.", "At most", "at least"),
         ("zh", "所有学生都通过了考试。", "Some students passed the exam.", "Some", "all"),
         ("zh", "他在北方长大。", "He was raised in the south.", "south", "north"),
-        ("zh", "该公司去年营收增长三成。", "The company's revenue fell by 30 percent last year.", "fell", "rose"),  # to the encoder a hill, and a flower
+        ("zh", "该公司去年营收增长三成。", "The company's revenue fell by 30 percent last year.", "fell", "rose"),
         ("zh", "全市失业率上升到百分之六。", "Unemployment in the city fell to six percent.", "fell", "rose"),
         ("de", "Die Preise sind im Mai gestiegen.", "Prices fell in May.", "fell", "rose"),
         ("fr", "Le parti soutient la réforme.", "The party opposes the reform.", "opposes", "supports"),

@@ -85,7 +85,7 @@ _FORMS = {
     "urban": "urban/rural",
     "whole": "all/some everyone/some_people entire/partial entirely/partly fully/partly completely/partially",
 }  # fmt: skip
-# The plain words by which verbs of rising and falling are weighed, by form: to the encoder "rose" is a flower, too, and "fell" a hill.
+# The plain words by which verbs of rising and falling are weighed, by form: these tell a rise from a fall where "rose" and "fell" do not.
 _PLAINLY = {
     "increase/decrease": "rise/fall grow/shrink climb/drop surge/plunge soar/plummet",
     "increases/decreases": "rises/falls grows/shrinks climbs/drops surges/plunges soars/plummets",
