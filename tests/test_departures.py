@@ -5,7 +5,7 @@ import datetime
 import pytest
 from sourcetrace.translate.alignment import Bead, make_side
 from sourcetrace.translate.departures import CHECKS, Departure, Document, base, find_departures
-from sourcetrace.translate.departures.base import Measured, confirmed
+from sourcetrace.translate.departures.base import Measured, confirmed, false_rate
 from sourcetrace.translate.departures.editorial import editorial
 
 
@@ -131,3 +131,8 @@ def test_a_kind_that_was_seen_too_seldom_has_the_share_of_its_check(monkeypatch:
     table = {"a/often": Measured(20, 18, 15, 1.0), "a/seldom": Measured(2, 0, 0, 0.0), "b/seldom": Measured(3, 3, 3, 0.0)}
     monkeypatch.setattr(base, "measured", lambda: table)
     assert (confirmed("a", "often"), confirmed("a", "seldom"), confirmed("b", "seldom"), confirmed("c", "never")) == (0.9, 0.82, None, None)
+
+
+def test_a_rate_of_false_flags_is_told_only_of_checks_that_were_seen(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(base, "measured", lambda: {"a/often": Measured(20, 18, 15, 1.4)})
+    assert (false_rate("a", "often"), false_rate("a", "never"), false_rate("glossary", "term")) == (1.4, 0.0, None)

@@ -112,6 +112,22 @@ def test_controls_are_shown_by_number() -> None:
     assert visible("a\u202eb\x1bc\n") == "a⟨U+202E⟩b⟨U+001B⟩c\n"
 
 
+@pytest.mark.parametrize(
+    ("rate", "told"),
+    [
+        (None, "precision not measured"),
+        (0.0, "precision not measured · none on the right sentences measured"),
+        (1.42, "precision not measured · 1.4 of 1,000 right sentences had one"),
+    ],
+)
+def test_a_card_tells_no_more_than_was_measured(record: Trace, rate: float | None, told: str) -> None:
+    assert record.comparison
+    flags = [msgspec.structs.replace(d, confidence=None, false_rate=rate) for d in record.comparison.departures if d.tier == "flag"]
+    page = render(msgspec.structs.replace(record, comparison=msgspec.structs.replace(record.comparison, departures=flags)))
+    assert f"{told}<" in page
+    assert page.count("right sentences") == page.count(f"{told}<") * ("right" in told)
+
+
 def test_the_map_holds_every_sentence_and_bead(record: Trace) -> None:
     assert record.comparison
     drawn = map_of(record.comparison)

@@ -170,10 +170,18 @@ def _quoted(spans: Iterable[Span], side: Side) -> str:
     return " … ".join(s.of(side.text) for s in spans)
 
 
+def _measured(departure: Departure) -> str:
+    precision = "precision not measured" if departure.confidence is None else f"{departure.confidence:.0%} of such flags were confirmed by experts"
+    match departure.false_rate:
+        case None:
+            return precision
+        case 0:  # of some thousands: not the same as never
+            return f"{precision} · none on the right sentences measured"
+        case rate:
+            return f"{precision} · {rate:.1f} of 1,000 right sentences had one"
+
+
 def _card(departure: Departure, number: int, first: int, comparison: Comparison) -> Card:
-    confidence = "precision not measured" if departure.confidence is None else f"{departure.confidence:.0%} of such flags were confirmed by experts"
-    if departure.false_rate is not None:
-        confidence += f" · {departure.false_rate:.1f} of 1,000 right sentences had one"
     return Card(
         id=departure.id,
         number=number,
@@ -185,6 +193,6 @@ def _card(departure: Departure, number: int, first: int, comparison: Comparison)
         source=_quoted(departure.source, comparison.source),
         target=_quoted(departure.target, comparison.target),
         proposed=str(departure.evidence.get("proposed") or ""),
-        confidence=confidence if departure.tier == "flag" else "a hint: not counted",
+        confidence=_measured(departure) if departure.tier == "flag" else "a hint: not counted",
         again=first if first != number and departure.check not in ("omission", "addition") else 0,
     )

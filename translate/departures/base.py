@@ -330,10 +330,12 @@ def confirmed(check: str, kind: str) -> float | None:
     return round(sum(figure.confirmed for figure in of_check) / flags, 2) if flags >= _ENOUGH else None
 
 
-def false_rate(check: str, kind: str) -> float:
-    """Flags of this kind in 1,000 right pairs; 0 of a kind that was never seen there."""
+def false_rate(check: str, kind: str) -> float | None:
+    """Flags of this kind in 1,000 right pairs: 0 of a kind that was never seen there; None of a check that was never seen at all, such as `glossary`."""
     own = measured().get(f"{check}/{kind}")
-    return own.false if own else 0.0
+    if own:
+        return own.false
+    return 0.0 if any(name.startswith(f"{check}/") for name in measured()) else None
 
 
 def measured_signature() -> str:
