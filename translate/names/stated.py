@@ -21,7 +21,7 @@ from sourcetrace.translate.names.romanise import (
     name_spellings,
     wade_giles,
 )
-from sourcetrace.translate.names.source import SourceNames
+from sourcetrace.translate.names.source import SourceName, SourceNames
 from sourcetrace.translate.names.tables import demonyms, english_forms, glosses, han_readings, ordinary
 from sourcetrace.translate.names.transliteration import hear
 from sourcetrace.translate.numerals import MONTHS
@@ -53,25 +53,16 @@ class Part(msgspec.Struct, frozen=True):
     role: str
 
 
-class StatedName(msgspec.Struct, frozen=True):
-    """A name of the passage.
+class StatedName(SourceName, frozen=True):
+    """A name of the passage and its words.
 
     Attributes:
-        span: where it stands.
-        text: its characters.
-        forms: how it is written in English, the likeliest first.
-        table: where the forms come from.
         kind: `japanese`, `chinese`, `foreign` (transliterated), `place` (in China),
             `latin` (written in Latin letters) or `known` (a table has its English form).
         parts: its words.
         sure: whether it can hardly be anything but a name.
     """
 
-    span: Span
-    text: str
-    forms: tuple[str, ...]
-    table: str
-    kind: str
     parts: tuple[Part, ...]
     sure: bool
 

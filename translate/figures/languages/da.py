@@ -50,7 +50,7 @@ GRAMMAR = Grammar(
         100: "hundrede hundred",
         1e3: "tusind tusinde",
         1e6: "million millioner mio mio. mill",
-        1e9: "milliard milliarder mia mia. mia",
+        1e9: "milliard milliarder mia mia.",
         1e12: "billion billioner bio.",
     },
     joiners="og",

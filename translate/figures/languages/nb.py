@@ -55,7 +55,7 @@ GRAMMAR = Grammar(
         4: "firedel fjerdedel firedeler fjerdedeler kvart",
         5: "femtedel femtedeler",
         8: "åttedel åttedeler",
-        10: "tidel tidels tidels tidelers",
+        10: "tidel tidels tideler",
     },
     ordinals={
         1: "første",
