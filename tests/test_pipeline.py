@@ -163,7 +163,6 @@ def test_an_interrupt_leaves_nothing_behind(tmp_path: Path, shared_home: Path, s
     for line in process.stderr:
         if b"comparing" in line:
             break
-    time.sleep(0.5)
     process.send_signal(sent)
     _, errors = process.communicate(timeout=60)
     assert process.returncode == (130 if sent == signal.SIGINT else 143)
