@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import platform
 import sys
 from importlib.metadata import version
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 
@@ -23,6 +25,16 @@ def data_folder() -> Path:
 def departure_rows(name: str) -> list[dict[str, Any]]:
     """All rows of a data file of made departures and right translations."""
     return [json.loads(line) for line in (data_folder() / "departures" / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def scorer(folder: Path) -> ModuleType:
+    """The alignment data's own scorer."""
+    spec = importlib.util.spec_from_file_location("score", folder / "score.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 def signature(*packages: str) -> str:

@@ -283,8 +283,10 @@ def align(
         left, right = documents_at(source, target, encoding, offline)
         progress("aligning")
         alignment = run(left.text, right.text, source_language, target_language)
-    if alignment.pair.verdict == "unrelated":
+    if alignment.pair.verdict in ("related", "unrelated"):
         click.echo("sourcetrace: these two texts do not look like translations of each other.", err=True)
+    for notice in alignment.notices:
+        click.echo(f"sourcetrace: {notice}", err=True)
     if as_json:
         print_json(alignment)
     else:

@@ -325,6 +325,8 @@ def summary_of(references: list[Reference], origin: Origin, comparison: Comparis
         headline = f"{_plural(len(flags), 'departure')} in {passages} of {_plural(len(comparison.beads), 'passage')}: {kinds}."
     if comparison.pair.verdict == "partial":
         headline += " A good part of one text has no counterpart in the other."
+    if comparison.pair.verdict == "related":
+        headline += " The two texts are on the same topic, but do not read as translations of each other."
     steps = ["Open the report and decide on each flag; a flag is a place to look, not a verdict."] if flags else []
     return Summary(True, headline, dict(sorted(by_severity.items())), dict(sorted(by_check.items())), tuple(steps))
 

@@ -143,6 +143,15 @@ def _inferred(reference: Reference) -> str:
     return f"  (id made {reference.inferred_time}, inferred)" if reference.inferred_time else ""
 
 
+# What the verdict on a pair means.
+PAIRS = {
+    "translation": "A translation",
+    "partial": "Abridged, or added to",
+    "related": "On the same topic, but not a translation",
+    "unrelated": "Not translations of each other",
+}
+
+
 def comparison_lines(comparison: Comparison) -> Iterator[str]:
     """What departs, where, and by how much; flags first told once, repeats counted."""
     flags = comparison.flags
@@ -155,7 +164,7 @@ def comparison_lines(comparison: Comparison) -> Iterator[str]:
     yield click.style(head, bold=True) + (f" ({hints} hint{'s' * (hints != 1)} not shown)" if hints else "")
     if comparison.pair.verdict != "translation":
         yield click.style(
-            f"  The pair looks {comparison.pair.verdict}: {comparison.pair.source_covered:.0%} of the original and "
+            f"  {PAIRS[comparison.pair.verdict]}: {comparison.pair.source_covered:.0%} of the original and "
             f"{comparison.pair.target_covered:.0%} of the English have a counterpart.",
             fg="yellow",
         )
@@ -182,12 +191,12 @@ def _flag(same: list[Departure], beads: list[Bead]) -> str:
 def alignment_lines(alignment: Alignment, columns: int) -> Iterator[str]:
     """One bead a line pair."""
     for bead in alignment.beads:
-        score = f"{bead.score:.2f}" if bead.source and bead.target else "  · "
+        score = f"{bead.score:.2f}"
         for side, indexes, mark in ((alignment.source, bead.source, score), (alignment.target, bead.target, "    ")):
             text = " ".join(shown(side.sentences[i].of(side.text)) for i in indexes) or "—"
             yield f"{mark} {','.join(str(i + 1) for i in indexes) or '-':>7s}  {clipped(text, columns - 14)}"
     pair = alignment.pair
-    yield f"{len(alignment.beads)} beads; {pair.verdict}; {pair.source_covered:.0%} of the source and {pair.target_covered:.0%} of the target have a counterpart."
+    yield f"{len(alignment.beads)} beads. {PAIRS[pair.verdict]}: {pair.source_covered:.0%} of the source and {pair.target_covered:.0%} of the target have a counterpart."
 
 
 def reference_lines(references: list[Reference]) -> Iterator[str]:

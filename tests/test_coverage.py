@@ -7,8 +7,9 @@ import math
 import pytest
 from sourcetrace.translate.coverage.clauses import clauses
 from sourcetrace.translate.coverage.features import SCREENED, WEIGHED, WORDS, Pair, length, screened, weighed
-from sourcetrace.translate.coverage.lexicon import stem, unexplained
+from sourcetrace.translate.coverage.lexicon import unexplained
 from sourcetrace.translate.coverage.model import Weights, coverage_model
+from sourcetrace.translate.dictionary import stem
 from sourcetrace.translate.names.source import SourceNames
 from sourcetrace.translate.sentences import segment
 

@@ -44,16 +44,24 @@ def test_language_detection_holds_its_floors(benchmarks: Path) -> None:
 
 @pytest.mark.data
 def test_alignment_holds_its_floors(benchmarks: Path, data: Path) -> None:
-    """Every fifth task, so all variants; the whole set takes three minutes (`make bench`) and has the floors .992 and .993.
-
-    In so few tasks a single hard one weighs more, so the floors are those of this part."""
     module = load(benchmarks, "alignment")
     tasks = json.loads((data / "alignment" / "zhen_dev.json").read_text(encoding="utf-8"))
-    tasks = tasks[::5]
     score = module.scorer(data / "alignment")
     summary = score.score_zhen(tasks, {t["id"]: module.ours(t) for t in tasks})[0]
-    assert summary["ALL"]["tgt"]["acc"] >= 0.990
-    assert summary["ALL"]["src"]["acc"] >= 0.985
+    assert summary["ALL"]["tgt"]["acc"] >= module.FLOOR["tgt"]
+    assert summary["ALL"]["src"]["acc"] >= module.FLOOR["src"]
+    assert min(summary["abridged"]["tgt"]["acc"], summary["abridged"]["src"]["acc"]) >= 0.97
+    assert summary["unrelated"]["tgt"]["acc"] >= 0.98
+    assert module.mountains_ours() >= module.FLOOR_MOUNTAINS
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("language", ["ja", "ko", "ru", "ar", "fr", "de", "es", "pt", "vi"])
+def test_alignment_of_other_languages_holds_its_floor(benchmarks: Path, language: str) -> None:
+    module = load(benchmarks, "alignment")
+    found = module.one_language(language)
+    assert found["links"] >= module.FLOOR_LANGUAGES
+    assert found["nulls"] >= module.FLOOR_LANGUAGES
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from importlib.resources import files
 
 import msgspec
-from sourcetrace.translate.alignment import ALIGNER, Bead, Pair, Side, align_sides, make_side
+from sourcetrace.translate.alignment import Bead, Pair, Side, align_sides, aligner_signature, make_side
 from sourcetrace.translate.departures import CHECKS, Departure, Document, checks_signature, find_departures
 from sourcetrace.translate.departures.base import measured_signature
 from sourcetrace.translate.departures.wording import shifted
@@ -80,9 +80,15 @@ class Comparison(msgspec.Struct, frozen=True):
         return [d for d in self.departures if d.tier == "flag"]
 
 
-def signature(*engines: str) -> str:
-    """What reproduces a comparison: our version, the encoder's weights, the aligner, the checks, the tables, the models that ship, and the engines that were asked."""
-    parts = [f"sourcetrace {version('sourcetrace')}", ALIGNER, checks_signature(), f"names@{tables_digest()}", f"precision: {measured_signature()}"]
+def signature(source_language: str, target_language: str, *engines: str) -> str:
+    """What reproduces a comparison of two languages: our version, the encoder's weights, the aligner, the checks, the tables, the models that ship, and the engines that were asked."""
+    parts = [
+        f"sourcetrace {version('sourcetrace')}",
+        aligner_signature(source_language, target_language),
+        checks_signature(),
+        f"names@{tables_digest()}",
+        f"precision: {measured_signature()}",
+    ]
     return "|".join([*parts, *map(_weights, _MODELS), f"risk: {risk_model().signature}", *engines])
 
 
@@ -142,7 +148,7 @@ def compare_with_reference(
     terms = occurring(known.glossary, source)
     document = Document(left, right, found.beads, known.published, translations, scores, terms)
     departures = find_departures(document, CHECKS)
-    notices = unread_checks(left.language)
+    notices = [*found.notices, *unread_checks(left.language)]
     if opinions and not measured:
         judges = " and ".join(opinion.model.name for opinion in opinions)
         notices.append(f"The scores of {judges} are kept, and take part in nothing: what they mean was not measured.")
@@ -158,7 +164,7 @@ def compare_with_reference(
         glossary=terms,
         notices=tuple(notices),
         lacking=asked.lacking,
-        signature=signature(*([reference.engine] if reference else []), *(opinion.judge for opinion in opinions)),
+        signature=signature(left.language, right.language, *([reference.engine] if reference else []), *(opinion.judge for opinion in opinions)),
     )
     return comparison, reference
 

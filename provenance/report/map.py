@@ -15,6 +15,7 @@ _HEIGHT = 560.0  # user units for the longer side
 _MOST = 1200.0  # a long article gets a taller map, up to this
 _LEAST = 3.0  # a sentence is never thinner
 _GAP = 1.5
+_DOUBTFUL = 0.7  # score below which a ribbon is drawn as doubtful
 _LEFT, _RIGHT, _BAR = 8.0, 118.0, 30.0
 
 
@@ -71,7 +72,7 @@ def map_of(comparison: Comparison) -> Map:
         bars += [Bar(_RIGHT, *right[j], bead.id, both) for j in bead.target]
         if both:
             ends = [(column[own[0]][0], sum(column[own[-1]])) for column, own in ((left, bead.source), (right, bead.target))]
-            ribbons.append(Ribbon(_outline(*ends), bead.id, bead.source[0] < furthest, bead.score < 0.4))
+            ribbons.append(Ribbon(_outline(*ends), bead.id, bead.source[0] < furthest, bead.score < _DOUBTFUL))
             furthest = max(furthest, bead.source[-1])
     return Map(
         width=_RIGHT + _BAR + 18,

@@ -27,6 +27,17 @@
     tell();
   }
 
+  // The clauses of one passage that answer the given ones are shown together.
+  function answer(clauses) {
+    for (const old of all(".answers")) old.classList.remove("answers");
+    for (const clause of clauses) {
+      const links = new Set(clause.dataset.l.split(" "));
+      for (const other of all(".clause", clause.closest(".bead"))) {
+        if (other.dataset.l.split(" ").some((link) => links.has(link))) other.classList.add("answers");
+      }
+    }
+  }
+
   function tell() {
     if (!where) return;
     const list = shown();
@@ -36,6 +47,8 @@
   function show(card) {
     for (const old of all(".now")) old.classList.remove("now");
     card.classList.add("now");
+    const own = marks.filter((mark) => mark.dataset.d.split(" ").includes(card.id)).map((mark) => mark.closest(".clause"));
+    answer(own.filter(Boolean));
     card.closest(".bead").classList.add("now");
     card.closest(".bead").scrollIntoView({ block: "center" });
     card.focus({ preventScroll: true });
@@ -75,5 +88,9 @@
       if (index >= 0) { now = index; show(list[index]); }
     });
   }
+  document.addEventListener("mouseover", (event) => {
+    const clause = event.target.closest(".clause");
+    if (clause) answer([clause]);
+  });
   filter();
 })();

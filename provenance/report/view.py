@@ -23,13 +23,19 @@ _RIGHT_TO_LEFT = frozenset("ar dv fa he ku ps sd ug ur yi".split())
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """A stretch of text with the departures that cover it; `first` has the number of each that begins here, and whether it is a hint."""
+    """A stretch of text with the departures that cover it.
+
+    Attributes:
+        first: the number of each departure that begins here, and whether it is a hint.
+        links: numbers of the clause links of its passage that it belongs to.
+    """
 
     text: str
     marks: tuple[str, ...]
     first: tuple[tuple[int, bool], ...]
     severity: str
     hint: bool
+    links: tuple[int, ...] = ()
 
 
 class Card(msgspec.Struct, frozen=True):
@@ -127,9 +133,9 @@ def _rows(comparison: Comparison, reference: ReferenceTranslation | None) -> lis
         rows.append(
             Row(
                 id=bead.id,
-                source=_pieces(comparison.source, bead.source, [(s, d) for d in own for s in d.source], numbers),
-                target=_pieces(comparison.target, bead.target, [(s, d) for d in own for s in d.target], numbers),
-                score=f"{bead.score:.2f}" if bead.source and bead.target else "",
+                source=_pieces(comparison.source, bead.source, [(s, d) for d in own for s in d.source], numbers, [link.source for link in bead.links]),
+                target=_pieces(comparison.target, bead.target, [(s, d) for d in own for s in d.target], numbers, [link.target for link in bead.links]),
+                score=f"{bead.score:.2f}",
                 cards=tuple(_card(d, numbers[d.id], first[d.check, d.tier, d.message], comparison) for d in own),
                 worst=worst,
                 paragraph=_opens_paragraph(comparison.target, bead.target),
@@ -148,12 +154,13 @@ def _opens_paragraph(side: Side, sentences: tuple[int, ...]) -> bool:
     return "\n" in side.text[before.end : first.start]
 
 
-def _pieces(side: Side, sentences: tuple[int, ...], marks: list[tuple[Span, Departure]], numbers: dict[str, int]) -> tuple[Piece, ...]:
-    """The text of a bead's side, cut wherever a mark begins or ends."""
+def _pieces(side: Side, sentences: tuple[int, ...], marks: list[tuple[Span, Departure]], numbers: dict[str, int], clauses: list[Span]) -> tuple[Piece, ...]:
+    """The text of a bead's side, cut wherever a mark or a linked clause begins or ends."""
     if not sentences:
         return ()
     start, end = side.sentences[sentences[0]].start, side.sentences[sentences[-1]].end
-    edges = {start, end, *(max(start, min(end, e)) for span, _ in marks for e in (span.start, span.end))}
+    spans = [*(span for span, _ in marks), *clauses]
+    edges = {start, end, *(max(start, min(end, e)) for span in spans for e in (span.start, span.end))}
     cuts = sorted(edges)
     pieces = []
     for a, b in itertools.pairwise(cuts):
@@ -162,7 +169,8 @@ def _pieces(side: Side, sentences: tuple[int, ...], marks: list[tuple[Span, Depa
         flags = [d for d in covering if d.tier == "flag"]
         severity = min((d.severity for d in flags or covering), key=lambda s: _ORDER[s], default="")
         ids = tuple(dict.fromkeys(d.id for d in covering))
-        pieces.append(Piece(side.text[a:b], ids, tuple(dict.fromkeys(first)), severity, bool(covering) and not flags))
+        links = tuple(number for number, clause in enumerate(clauses, 1) if clause.start <= a and b <= clause.end)
+        pieces.append(Piece(side.text[a:b], ids, tuple(dict.fromkeys(first)), severity, bool(covering) and not flags, links))
     return tuple(pieces)
 
 

@@ -301,9 +301,9 @@ def _comparison(record: Trace, comparison: Comparison, article: Document) -> Fin
     engines = recorded(comparison, record.reference_translation)
     translated = [record.reference_translation.engine] if record.reference_translation else []
     asked = [*translated, *(opinion.judge for opinion in comparison.opinions)]
-    if comparison.signature != signature(*asked) or not _same_version(record):
-        return Finding("comparison", "not checked", "The texts were compared by another version, or with other tables; only the same can compare them again.")
     source, target = comparison.source, comparison.target
+    if comparison.signature != signature(source.language, target.language, *asked) or not _same_version(record):
+        return Finding("comparison", "not checked", "The texts were compared by another version, or with other tables; only the same can compare them again.")
     again = compare(source.text, target.text, source.language, target.language, context_of(article, comparison.glossary), engines)
     if _alike(again, comparison):
         return Finding("comparison", "pass", "Aligning and comparing the texts again gives the same beads and departures.")
@@ -330,6 +330,8 @@ def _alike(one: Comparison, other: Comparison) -> bool:
 
 
 def _unscored(comparison: Comparison) -> Comparison:
-    beads = [msgspec.structs.replace(bead, score=0.0) for bead in comparison.beads]
+    beads = [
+        msgspec.structs.replace(bead, score=0.0, links=tuple(msgspec.structs.replace(link, score=0.0) for link in bead.links)) for bead in comparison.beads
+    ]
     risks = [msgspec.structs.replace(risk, probability=0.0) for risk in comparison.risks]
     return msgspec.structs.replace(comparison, beads=beads, risks=risks, pair=None)

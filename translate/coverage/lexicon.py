@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 
 import msgspec
+from sourcetrace.translate.dictionary import ENGLISH, GRAMMAR, LONGEST, said, stem, stems_of
 from sourcetrace.translate.names.romanise import pinyin_readings
 from sourcetrace.translate.names.source import SourceNames
 from sourcetrace.translate.names.stated import renders, stated_names
@@ -18,29 +19,17 @@ from sourcetrace.translate.names.tables import english_forms, folded, glosses
 from sourcetrace.translate.numerals import number_set
 from sourcetrace.translate.text import Span, fold
 
-__all__ = ["LANGUAGES", "Word", "open_share", "stem", "unexplained"]
+__all__ = ["LANGUAGES", "Word", "open_share", "unexplained"]
 
 LANGUAGES = frozenset({"zh"})  # of the source, whose words the tables hold
 
-_ENGLISH = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+){0,4}")
 _FIGURE = re.compile(r"\d[\d,]{0,17}(?:\.\d{1,9})?\s{0,2}(?:万亿|万億|千万|百万|十万|[万萬亿億兆]|thousand|million|billion|trillion|bn)?")
 _HAN = re.compile("[\u3400-\u9fff\uf900-\ufaff]")
-_LONGEST = 6  # characters of a word looked up
 _LONGEST_NAME = 9
 _SUPPORTED = 0.8  # a name's support from which it counts as rendered
 _INITIAL = 7  # letters of a pinyin spelling that must agree
 
-# English words of grammar, time and saying, which answer no single word of the original.
-_GRAMMAR = frozenset(
-    "a an the of to in on at by for with from into onto over under about after before between through during against among within without upon out up down off "
-    "and or but nor so yet if then than as because since while when where who whom whose which what how why that this these those there here "
-    "is are was were be been being am has have had having do does did doing done will would can could may might must shall should "
-    "i you he she it we they me him her us them my your his its our their mine yours theirs himself herself itself themselves "
-    "not no any some all both each every either neither one two also too only just even still already very more most much many few such same other another own "
-    "mr mrs ms s t re ve ll d etc per via said say says saying according make made makes making get got take took taken give given use used using come came go went "
-    "become became well now again however therefore although though whether along around like".split()
-)
-# Chinese words of grammar, likewise.
+# Chinese words of grammar, which answer no single word of the English.
 _PARTICLES = frozenset(
     "的 了 在 是 和 与 及 或 也 都 就 而 但 对 为 以 于 从 到 把 被 让 向 等 着 过 之 其 这 那 此 该 有 没有 不 很 更 最 还 又 再 已 已经 将 会 能 可以 可 要 我 你 他 她 它 "
     "我们 你们 他们 她们 它们 自己 一个 一些 一种 这个 那个 这些 那些 这种 中 上 下 里 内 外 前 后 时 地 得 所 因 由 并 且 并且 而且 以及 如 如果 则 却 只 只是 个 名 位 种 次 年 月 日 "
@@ -70,8 +59,8 @@ def unexplained(source: str, target: str, names: SourceNames) -> tuple[list[Word
         names: of the source.
     """
     form = folded(source)
-    stems = frozenset(stem(fold(found.group())) for found in _ENGLISH.finditer(target))
-    stems |= frozenset(stem(part) for found in _ENGLISH.finditer(target) for part in re.split("[-'’]", fold(found.group())))
+    stems = frozenset(stem(fold(found.group())) for found in ENGLISH.finditer(target))
+    stems |= frozenset(stem(part) for found in ENGLISH.finditer(target) for part in re.split("[-'’]", fold(found.group())))
     ours = [*_source_words(form, stems, target, names), *_figures(source, target)]
     theirs = [*_target_words(target, form, names), *_figures(target, source)]
     return ours, theirs
@@ -79,9 +68,9 @@ def unexplained(source: str, target: str, names: SourceNames) -> tuple[list[Word
 
 def open_share(text: str, other: str) -> float:
     """The share of the content words of an English text that another English text does not have, with one word's doubt."""
-    known = {stem(fold(found.group())) for found in _ENGLISH.finditer(other)}
-    words = [fold(found.group()) for found in _ENGLISH.finditer(text)]
-    content = [stem(word) for word in words if len(word) > 2 and word not in _GRAMMAR]
+    known = {stem(fold(found.group())) for found in ENGLISH.finditer(other)}
+    words = [fold(found.group()) for found in ENGLISH.finditer(text)]
+    content = [stem(word) for word in words if len(word) > 2 and word not in GRAMMAR]
     return sum(word not in known for word in content) / (len(content) + 1)
 
 
@@ -96,53 +85,25 @@ def _figures(text: str, other: str) -> Iterator[Word]:
 
 
 def _target_words(target: str, form: str, names: SourceNames) -> Iterator[Word]:
-    known = _said(form)
-    for found in _ENGLISH.finditer(target):
+    known = said(form)
+    for found in ENGLISH.finditer(target):
         word = fold(found.group())
-        if word in _GRAMMAR or len(word) < 3:
+        if word in GRAMMAR or len(word) < 3:
             continue
         capital = found.group()[0].isupper()
-        explained = stem(word) in known or any(stem(part) in known for part in re.split("[-'’]", word) if part not in _GRAMMAR and len(part) > 2)
+        explained = stem(word) in known or any(stem(part) in known for part in re.split("[-'’]", word) if part not in GRAMMAR and len(part) > 2)
         if not explained and capital:
             explained = names.support(found.group()).score >= _SUPPORTED
         yield Word(Span(*found.span()), explained, capital)
-
-
-def _said(form: str) -> frozenset[str]:
-    """Stems of everything that the tables know for any stretch of the original."""
-    return frozenset().union(*(_stems(form[a:b]) for a in range(len(form)) if _HAN.match(form[a]) for b in range(a + 1, min(len(form), a + _LONGEST) + 1)))
-
-
-@functools.lru_cache(1 << 15)
-def _stems(word: str) -> frozenset[str]:
-    """Stems of the English content words by which the tables explain a Chinese word."""
-    english = [*glosses(word), *(part for name in english_forms(word) for part in _ENGLISH.findall(name))]
-    return frozenset(stem(part) for gloss in english for part in re.split("[-'’]", fold(gloss)) if part not in _GRAMMAR)
-
-
-_ENDINGS = re.compile(
-    r"(?<=[a-z]{3})(?:ational|ization|isation|fulness|ations?|ments?|ities|ically|ences?|ances?|ency|ancy|ness|ings?|edly|ists?|ions?|ible|able|ally|ents?|ants?|ers?|ors?|ours?|ous|ies|ied|ive|ity|ism|est|ly|ed|es|al|ic|e|s|y)$"
-)
-
-
-@functools.lru_cache(1 << 15)
-def stem(word: str) -> str:
-    """A word without its endings, coarsely: announced, announcement → announc."""
-    for _ in range(3):
-        shorter = _ENDINGS.sub("", word)
-        if shorter == word:
-            break
-        word = shorter
-    return word[:-1] if len(word) > 3 and word[-1] == word[-2] else word
 
 
 # --- the Chinese side ---------------------------------------------------------------------------------------------------
 
 
 def _source_words(form: str, stems: frozenset[str], target: str, names: SourceNames) -> Iterator[Word]:
-    words = [found.group() for found in _ENGLISH.finditer(target) if found.group()[0].isupper()]
+    words = [found.group() for found in ENGLISH.finditer(target) if found.group()[0].isupper()]
     named = [part.span for name in stated_names(names) for part in name.parts if renders(words, part, name, names)]
-    for found in _ENGLISH.finditer(form):
+    for found in ENGLISH.finditer(form):
         if found.group().isascii():
             yield Word(Span(*found.span()), stem(fold(found.group())) in stems)
     for span in _segmented(form):
@@ -172,14 +133,14 @@ def _worth(word: str) -> float:
         return len(word) ** 2 + 0.5
     if len(word) == 1:
         return 1.0
-    known = _HAN.match(word) and ((len(word) <= _LONGEST and glosses(word)) or english_forms(word))
+    known = _HAN.match(word) and ((len(word) <= LONGEST and glosses(word)) or english_forms(word))
     return float(len(word) ** 2) if known else -9.0
 
 
 def _rendered(word: str, stems: frozenset[str]) -> bool:
-    if _stems(word) & stems:
+    if stems_of(word) & stems:
         return True
-    if len(word) > 2 and any(_stems(word[:cut]) & stems and (len(word) - cut == 1 or _stems(word[cut:]) & stems) for cut in range(1, len(word))):
+    if len(word) > 2 and any(stems_of(word[:cut]) & stems and (len(word) - cut == 1 or stems_of(word[cut:]) & stems) for cut in range(1, len(word))):
         return True
     spelled = "".join(pinyin_readings(word))
     return any(len(s) >= 3 and (spelled[:_INITIAL] == s or spelled.startswith(s)) for s in stems)
