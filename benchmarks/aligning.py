@@ -281,6 +281,8 @@ class Example(msgspec.Struct):
     size: tuple[int, int]
 
 
+KINDS = ("one", "many", "null", "far")
+LEAST_SEEN = 20  # beads of a kind from which their probabilities are calibrated; of fewer they stand as they are
 OTHERS = ("null", "null_by_share", "opening", "opening_by_share", "swap", "both")
 
 
@@ -411,6 +413,7 @@ def calibrations(results: list[tuple[Text, list[Scored]]]) -> dict[str, Calibrat
             seen[one.kind].append((np.log(bounded / (1 - bounded)), one.link in gold))
     fits = {kind: fitted(np.array([[x] for x, _ in values]), np.array([float(right) for _, right in values]), 1.0) for kind, values in seen.items()}
     print({kind: (len(values), round(sum(r for _, r in values) / len(values), 3)) for kind, values in seen.items()})
+    fits |= {kind: (np.ones(1), 0.0) for kind in KINDS if len(seen[kind]) < LEAST_SEEN}
     return {kind: Calibration(round(float(w[0]), 4), round(b, 4)) for kind, (w, b) in sorted(fits.items())}
 
 

@@ -243,7 +243,7 @@ def reliability() -> list[tuple[str, str, int, float, float]]:
 # Features of each kind of evidence; without a kind, their weights are nought.
 EVIDENCE = {
     "numbers": ("numbers shared", "numbers alone"),
-    "dictionary glosses": ("gloss", "gloss share", "gloss share × size"),
+    "dictionary glosses": ("gloss", "gloss share", "gloss share × size", "said share", "said share × size"),
     "spelling": ("spelling", "spelling × size"),
     "lengths": ("length", "length, log", "length, difference"),
     "paragraphs and open seams": ("paragraphs", "open seams"),

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from importlib.resources import files
 
 import msgspec
-from sourcetrace.translate.alignment import Bead, Pair, Side, align_sides, aligner_signature, make_side
+from sourcetrace.translate.alignment import Bead, ClauseLink, Pair, Side, align_sides, aligner_signature, make_side
 from sourcetrace.translate.departures import CHECKS, Departure, Document, checks_signature, find_departures
 from sourcetrace.translate.departures.base import measured_signature
 from sourcetrace.translate.departures.wording import shifted
@@ -59,6 +59,7 @@ class Comparison(msgspec.Struct, frozen=True):
         notices: what could not be looked at, one sentence each.
         lacking: which engines were not at hand, why, and what is lost by it.
         signature: version, encoder, aligner, checks and tables that reproduce it.
+        links: which clause answers which inside the beads, for display.
     """
 
     schema: str
@@ -73,6 +74,7 @@ class Comparison(msgspec.Struct, frozen=True):
     notices: tuple[str, ...]
     lacking: tuple[str, ...]
     signature: str
+    links: tuple[ClauseLink, ...] = ()
 
     @property
     def flags(self) -> list[Departure]:
@@ -161,6 +163,7 @@ def compare_with_reference(
         risks=risks(document, departures),
         opinions=opinions,
         pair=found.pair,
+        links=found.links,
         glossary=terms,
         notices=tuple(notices),
         lacking=asked.lacking,

@@ -27,7 +27,8 @@ __all__ = ["Pooled", "pool"]
 _SEEN = 4  # tokens to either side that a token's features depend on
 _CONTEXT = 2 * _SEEN  # tokens on either side of a seam that are read together, so that the outer ones have their neighbours
 _BATCH = 384  # tokens read at once: the features of so many stay in the processor's cache
-_MANY = 60_000  # tokens from which batches are shared among threads; the batches are apart, so that no thread waits for another
+_STRETCH = 16_384  # tokens whose distinct ones are looked up together: a third of them, in some 50 MB
+_MANY = 4  # stretches from which they are shared among threads; they are apart, so that no thread waits for another
 _MOST_THREADS = 4
 # (tokens in a window, of these before the token) of the three branches of convolutions.
 _WINDOWS = ((2, 0), (3, 1), (5, 2))
@@ -131,24 +132,23 @@ def _seam(before: Pieces, after: Pieces) -> tuple[Pieces, _Middle]:
 
 def _read(net: NumpyBackend, texts: list[Pieces], wanted: Sequence[_Ends | _Middle]) -> list[Floats]:
     """Projected sums of the features of the wanted ranges, an array of (ranges, 512) a text."""
-    cuts = list(_batches(texts))
-    many = sum(map(len, texts)) >= _MANY
+    cuts = list(_cuts(texts, _STRETCH))
 
     def one(cut: tuple[int, int]) -> list[Floats]:
-        return _sums(net, texts[slice(*cut)], wanted[slice(*cut)])
+        return _stretch(net, texts[slice(*cut)], wanted[slice(*cut)])
 
     with one_thread():
-        if not many:
+        if len(cuts) < _MANY:
             return list(chain.from_iterable(map(one, cuts)))
         with ThreadPoolExecutor(min(_MOST_THREADS, os.cpu_count() or 1)) as threads:
             return list(chain.from_iterable(threads.map(one, cuts)))
 
 
-def _batches(texts: list[Pieces]) -> Iterator[tuple[int, int]]:
-    """Ranges of texts with about as many tokens as are read at once."""
+def _cuts(texts: list[Pieces], most: int) -> Iterator[tuple[int, int]]:
+    """Ranges of texts with about so many tokens."""
     start = tokens = 0
     for i, text in enumerate(texts):
-        if tokens and tokens + len(text) > _BATCH:
+        if tokens and tokens + len(text) > most:
             yield start, i
             start = i
             tokens = 0
@@ -157,36 +157,72 @@ def _batches(texts: list[Pieces]) -> Iterator[tuple[int, int]]:
         yield start, len(texts)
 
 
-def _sums(net: NumpyBackend, texts: list[Pieces], wanted: Sequence[_Ends | _Middle]) -> list[Floats]:
-    features, starts = _features(net, texts)
+def _stretch(net: NumpyBackend, texts: list[Pieces], wanted: Sequence[_Ends | _Middle]) -> list[Floats]:
+    known = _known_tokens(net, texts)
+    cuts = (slice(*cut) for cut in _cuts(texts, _BATCH))
+    return list(chain.from_iterable(_sums(net, known, texts[cut], wanted[cut]) for cut in cuts))
+
+
+def _sums(net: NumpyBackend, known: _Known, texts: list[Pieces], wanted: Sequence[_Ends | _Middle]) -> list[Floats]:
+    features, starts = _features(net, known, texts)
     ranges = [(start + a, start + b) for start, ends in zip(starts, wanted, strict=True) for a, b in ends.ranges()]
-    total = np.concatenate([np.zeros((1, features.shape[1])), np.cumsum(features, 0, np.float64)])
     edges = np.array(ranges)
-    projected = (total[edges[:, 1]] - total[edges[:, 0]]).astype(np.float32) @ net.cnn_W
-    projected += (edges[:, 1] - edges[:, 0])[:, None] * net.cnn_b
+    tokens = np.arange(len(features))
+    inside = ((tokens >= edges[:, :1]) & (tokens < edges[:, 1:])).astype(np.float32)
+    projected = (inside @ features) @ net.cnn_W + (edges[:, 1] - edges[:, 0])[:, None] * net.cnn_b
     counts = np.cumsum([len(ends.ranges()) for ends in wanted])[:-1]
     return np.split(projected.astype(np.float32), counts)
 
 
-def _features(net: NumpyBackend, texts: list[Pieces]) -> tuple[Floats, npt.NDArray[np.int64]]:
+class _Known(msgspec.Struct, frozen=True):
+    """What the network makes of each distinct token before it looks at any neighbour: half of its work, done once a token.
+
+    Attributes:
+        rows: the row of every token of the vocabulary; 0 for those that were not asked for.
+        embedded: their embeddings; (rows, 512).
+        projected: what enters each branch of convolutions; (rows, 256) each.
+        taps: for each branch what a token adds to the first convolution at each place of the window; (places, rows + 1, 256), the last
+            row, for what is outside of the text, being nought.
+    """
+
+    rows: npt.NDArray[np.int32]
+    embedded: Floats
+    projected: list[Floats]
+    taps: list[Floats]
+
+
+def _known_tokens(net: NumpyBackend, texts: list[Pieces]) -> _Known:
+    tokens = np.unique(np.fromiter(chain.from_iterable(texts), np.int64))
+    rows = np.zeros(len(net.table), np.int32)
+    rows[tokens] = np.arange(len(tokens))
+    embedded = net.table[tokens].astype(np.float32) * net.scale[tokens % _CHUNKS, None] + net.lo[tokens % _CHUNKS, None]
+    projected = np.split(_normalised(embedded @ net.proj_W + net.proj_b, net.ln_g_all, net.ln_b_all, net.eps), len(_WINDOWS), 1)
+    taps = []
+    for branch, (size, _) in enumerate(_WINDOWS):
+        values = np.ascontiguousarray(projected[branch])
+        places = [np.concatenate([values @ weights, np.zeros((1, values.shape[1]), np.float32)]) for weights in np.split(net.w1[branch], size)]
+        taps.append(np.stack(places))
+    return _Known(rows, embedded, projected, taps)
+
+
+def _features(net: NumpyBackend, known: _Known, texts: list[Pieces]) -> tuple[Floats, npt.NDArray[np.int64]]:
     """The features of every token of a batch, and where each text starts: the network up to its sum over tokens."""
     lengths = np.array(list(map(len, texts)))
     starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
-    tokens = np.fromiter(chain.from_iterable(texts), np.int64, int(lengths.sum()))
-    embedded = net.table[tokens].astype(np.float32) * net.scale[tokens % _CHUNKS, None] + net.lo[tokens % _CHUNKS, None]
-    projected = _normalised(embedded @ net.proj_W + net.proj_b, net.ln_g_all, net.ln_b_all, net.eps)
-    width = projected.shape[1] // len(_WINDOWS)
-    last = np.repeat(starts + lengths, lengths)
-    first = np.repeat(starts, lengths)
-    branches = [embedded]
+    count = int(lengths.sum())
+    rows = known.rows[np.fromiter(chain.from_iterable(texts), np.int64, count)]
+    row_of = np.append(rows, len(known.embedded))  # what is outside of the text
+    last, first = np.repeat(starts + lengths, lengths)[:, None], np.repeat(starts, lengths)[:, None]
+    branches = [known.embedded[rows]]
     for branch, (size, before) in enumerate(_WINDOWS):
-        window = np.arange(len(tokens))[:, None] + np.arange(-before, size - before)
-        inside = np.where((window >= first[:, None]) & (window < last[:, None]), window, len(tokens))
-        values = projected[:, branch * width : (branch + 1) * width]
-        for weights, bias in ((net.w1[branch], net.b1[branch]), (net.w2[branch], net.b2[branch])):
-            padded = np.concatenate([values, np.zeros((1, width), np.float32)])
-            values = np.maximum(padded[inside].reshape(len(tokens), size * width) @ weights + bias, 0) + values
-        branches.append(values)
+        window = np.arange(count)[:, None] + np.arange(-before, size - before)
+        inside = np.where((window >= first) & (window < last), window, count)
+        summed = known.taps[branch][0][row_of[inside[:, 0]]]
+        for place in range(1, size):
+            summed += known.taps[branch][place][row_of[inside[:, place]]]
+        values = np.maximum(summed + net.b1[branch], 0) + known.projected[branch][rows]
+        padded = np.concatenate([values, np.zeros((1, values.shape[1]), np.float32)])
+        branches.append(np.maximum(padded[inside].reshape(count, -1) @ net.w2[branch] + net.b2[branch], 0) + values)
     return _normalised(np.concatenate(branches, 1), net.ln_g, net.ln_b, net.eps), starts
 
 

@@ -10,7 +10,7 @@ import msgspec
 from sourcetrace.provenance.record import Trace
 from sourcetrace.provenance.references import WORTH_FOLLOWING
 from sourcetrace.provenance.report.map import map_of
-from sourcetrace.translate.alignment import Side
+from sourcetrace.translate.alignment import ClauseLink, Side
 from sourcetrace.translate.comparison import Comparison
 from sourcetrace.translate.departures import CHECKS, Departure
 from sourcetrace.translate.engines.reference import ReferenceTranslation
@@ -124,6 +124,9 @@ def _rows(comparison: Comparison, reference: ReferenceTranslation | None) -> lis
     by_bead: dict[str, list[Departure]] = {}
     for departure in comparison.departures:
         by_bead.setdefault(departure.bead, []).append(departure)
+    links: dict[str, list[ClauseLink]] = {}
+    for link in comparison.links:
+        links.setdefault(link.bead, []).append(link)
     risk = {one.bead: f"{one.probability:.0%}" for one in comparison.risks}
     rows = []
     for bead in comparison.beads:
@@ -133,8 +136,12 @@ def _rows(comparison: Comparison, reference: ReferenceTranslation | None) -> lis
         rows.append(
             Row(
                 id=bead.id,
-                source=_pieces(comparison.source, bead.source, [(s, d) for d in own for s in d.source], numbers, [link.source for link in bead.links]),
-                target=_pieces(comparison.target, bead.target, [(s, d) for d in own for s in d.target], numbers, [link.target for link in bead.links]),
+                source=_pieces(
+                    comparison.source, bead.source, [(s, d) for d in own for s in d.source], numbers, [link.source for link in links.get(bead.id, [])]
+                ),
+                target=_pieces(
+                    comparison.target, bead.target, [(s, d) for d in own for s in d.target], numbers, [link.target for link in links.get(bead.id, [])]
+                ),
                 score=f"{bead.score:.2f}",
                 cards=tuple(_card(d, numbers[d.id], first[d.check, d.tier, d.message], comparison) for d in own),
                 worst=worst,

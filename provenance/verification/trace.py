@@ -271,6 +271,10 @@ def _bead_faults(comparison: Comparison) -> Iterator[str]:
         )
         if departure.bead not in beads or not inside:
             yield f"Departure {departure.id} stands on nothing in the texts."
+    for link in comparison.links:
+        inside = all(0 <= s.start < s.end <= len(side.text) for side, s in ((comparison.source, link.source), (comparison.target, link.target)))
+        if link.bead not in beads or not inside:
+            yield f"A link between clauses of {link.bead} stands on nothing in the texts."
 
 
 # --- the work done again --------------------------------------------------------------------------------------------------
@@ -330,8 +334,7 @@ def _alike(one: Comparison, other: Comparison) -> bool:
 
 
 def _unscored(comparison: Comparison) -> Comparison:
-    beads = [
-        msgspec.structs.replace(bead, score=0.0, links=tuple(msgspec.structs.replace(link, score=0.0) for link in bead.links)) for bead in comparison.beads
-    ]
+    beads = [msgspec.structs.replace(bead, score=0.0) for bead in comparison.beads]
+    links = [msgspec.structs.replace(link, score=0.0) for link in comparison.links]
     risks = [msgspec.structs.replace(risk, probability=0.0) for risk in comparison.risks]
-    return msgspec.structs.replace(comparison, beads=beads, risks=risks, pair=None)
+    return msgspec.structs.replace(comparison, beads=beads, links=links, risks=risks, pair=None)

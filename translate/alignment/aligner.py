@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import msgspec
 import numpy as np
 from sourcetrace.translate.alignment.anchors import tables
 from sourcetrace.translate.alignment.beads import Alignment, Bead, Side, make_side
@@ -51,10 +50,9 @@ def align_sides(source: Side, target: Side) -> Alignment:
     encoder = encoder_for(source.language, target.language)
     parts = [_part([s.of(side.text) for s in side.sentences], side.language, _breaks(side), encoder) for side in (source, target)]
     beads = _named(_links(*parts))
-    if sum(map(len, parts)) <= _LINKED:
-        beads = [msgspec.structs.replace(bead, links=links) for bead, links in zip(beads, clause_links(source, target, beads, encoder), strict=True)]
+    links = clause_links(source, target, beads, encoder) if sum(map(len, parts)) <= _LINKED else ()
     pair = verdict(source, target, beads, encoder)
-    return Alignment(source, target, tuple(beads), pair, encoder.notices, aligner_signature(source.language, target.language))
+    return Alignment(source, target, tuple(beads), pair, links, encoder.notices, aligner_signature(source.language, target.language))
 
 
 def align_sentences(source: Sequence[str], target: Sequence[str], source_language: str | None = None, target_language: str | None = None) -> list[Bead]:

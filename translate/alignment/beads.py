@@ -30,11 +30,13 @@ class ClauseLink(msgspec.Struct, frozen=True):
     """A clause of the source and the clause of the target that answers it, inside one bead: for display, not for checks.
 
     Attributes:
+        bead: its id.
         source: offsets into the whole source text.
         target: offsets into the whole target text.
         score: cosine of the two clauses' vectors.
     """
 
+    bead: str
     source: Span
     target: Span
     score: float
@@ -49,14 +51,12 @@ class Bead(msgspec.Struct, frozen=True):
         target: indexes of the target sentences.
         score: how often such a bead was exactly right, as measured on the development data (docs/alignment.md); also for a bead with an
             empty side.
-        links: which clause answers which, where a side holds more than one; empty where it was not asked for.
     """
 
     id: str
     source: tuple[int, ...]
     target: tuple[int, ...]
     score: float
-    links: tuple[ClauseLink, ...] = ()
 
 
 class Side(msgspec.Struct, frozen=True):
@@ -72,6 +72,7 @@ class Alignment(msgspec.Struct, frozen=True):
     """Two texts, their sentences and the beads; every sentence of both sides is in exactly one bead.
 
     Attributes:
+        links: which clause answers which inside the beads; none in texts of more than 2,000 sentences.
         notices: what limits the result, in sentences for the reader.
     """
 
@@ -79,6 +80,7 @@ class Alignment(msgspec.Struct, frozen=True):
     target: Side
     beads: tuple[Bead, ...]
     pair: Pair
+    links: tuple[ClauseLink, ...]
     notices: tuple[str, ...]
     signature: str
 

@@ -18,8 +18,8 @@ __all__ = ["clause_links"]
 _MUTUAL, _LEFT_OVER = 0.25, 0.4
 
 
-def clause_links(source: Side, target: Side, beads: Sequence[Bead], encoder: Encoder) -> list[tuple[ClauseLink, ...]]:
-    """For every bead the links between its clauses; none where a side has no clause, or both have one."""
+def clause_links(source: Side, target: Side, beads: Sequence[Bead], encoder: Encoder) -> tuple[ClauseLink, ...]:
+    """The links between the clauses of every bead; none where a side has no clause, or both have one."""
     cut = [(_clauses(source, bead.source), _clauses(target, bead.target)) for bead in beads]
     wanted = [bool(x and y and len(x) + len(y) > 2) for x, y in cut]
     sides = []
@@ -27,10 +27,11 @@ def clause_links(source: Side, target: Side, beads: Sequence[Bead], encoder: Enc
         spans = list(dict.fromkeys(span for pair, want in zip(cut, wanted, strict=True) if want for span in pair[k]))
         rows = {span: row for row, span in enumerate(spans)}
         sides.append((rows, encoder.encode([span.of(side.text) for span in spans], side.language)))
-    return [
-        _linked(x, y, *(_rows(spans, *side) for spans, side in zip((x, y), sides, strict=True))) if want else ()
-        for (x, y), want in zip(cut, wanted, strict=True)
-    ]
+    found: list[ClauseLink] = []
+    for bead, (x, y), want in zip(beads, cut, wanted, strict=True):
+        if want:
+            found += _linked(bead.id, x, y, *(_rows(spans, *side) for spans, side in zip((x, y), sides, strict=True)))
+    return tuple(found)
 
 
 def _clauses(side: Side, indexes: Sequence[int]) -> list[Span]:
@@ -41,10 +42,10 @@ def _rows(spans: Sequence[Span], rows: dict[Span, int], vectors: Vectors) -> Vec
     return vectors[[rows[span] for span in spans]]
 
 
-def _linked(source: Sequence[Span], target: Sequence[Span], left: Vectors, right: Vectors) -> tuple[ClauseLink, ...]:
+def _linked(bead: str, source: Sequence[Span], target: Sequence[Span], left: Vectors, right: Vectors) -> list[ClauseLink]:
     cosine = left @ right.T
     best = cosine.argmax(1), cosine.argmax(0)
     pairs = {(i, int(j)) for i, j in enumerate(best[0]) if best[1][j] == i and cosine[i, j] >= _MUTUAL}
     pairs |= {(i, int(j)) for i, j in enumerate(best[0]) if cosine[i, j] >= _LEFT_OVER and all(i != x for x, _ in pairs)}
     pairs |= {(int(i), j) for j, i in enumerate(best[1]) if cosine[i, j] >= _LEFT_OVER and all(j != y for _, y in pairs)}
-    return tuple(ClauseLink(source[i], target[j], round(float(np.clip(cosine[i, j], 0, 1)), 4)) for i, j in sorted(pairs))
+    return [ClauseLink(bead, source[i], target[j], round(float(np.clip(cosine[i, j], 0, 1)), 4)) for i, j in sorted(pairs)]

@@ -7,6 +7,8 @@ document is taken from its core, the stretch that was linked at first, so that a
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import msgspec
 import numpy as np
 import numpy.typing as npt
@@ -38,6 +40,8 @@ FEATURES: tuple[str, ...] = (
     "gloss",
     "gloss share",
     "gloss share × size",
+    "said share",  # of the Chinese words, by the English
+    "said share × size",
     "spelling",
     "spelling × size",
     "gain",  # over the best of the beads that are smaller by one sentence
@@ -97,35 +101,45 @@ class Evidence:
         self._spelling = None if self._glosses else Spelling(left, right, core)
 
     def of(self, shape: Shape) -> Floats:
-        """The features of all beads of a shape: (blocks of the left, blocks of the right, features)."""
+        """The features of all beads of a shape, in the order of `FEATURES`: (blocks of the left, blocks of the right, features)."""
+        columns = dict(self._columns(shape))
+        none = np.zeros_like(self._similarity[shape])
+        return np.stack([np.asarray(columns.get(name, 0.0), np.float32) + none for name in FEATURES], -1)
+
+    def weighed(self, shape: Shape, weights: Mapping[str, float]) -> Floats:
+        """The weighed sum of the features of all beads of a shape: (blocks of the left, blocks of the right)."""
+        total = np.zeros_like(self._similarity[shape])
+        for name, column in self._columns(shape):
+            total += np.float32(weights[name]) * column
+        return total
+
+    def _columns(self, shape: Shape) -> Iterator[tuple[str, Floats | float]]:
+        """The features that are not nought."""
         a, b = shape
-        similarity = self._similarity[shape]
+        similarity, cosine = self._similarity[shape], self._cosine[shape]
         relative = (similarity - self._random) / max(self._typical - self._random, _LEAST_STRETCH)
-        size = (a + b) / 2
-        left, right = self.left.block_lengths(a)[:, None], self.right.block_lengths(b)[None, :] * self._scale.ratio
+        yield "relative", relative
+        yield "relative × size", relative * ((a + b) / 2)
+        yield "cosine", cosine
+        yield "neighbours", self._neighbours(shape)
+        left, right = self.left.block_lengths(a)[:, None], self.right.block_lengths(b)[None, :] * np.float32(self._scale.ratio)
         longer, shorter = np.maximum(np.maximum(left, right), 1e-9), np.minimum(left, right)
-        inside = self.left.breaks_inside(a)[:, None] + self.right.breaks_inside(b)[None, :]
-        seams = self.left.open_inside(a)[:, None] + self.right.open_inside(b)[None, :]
-        gain = np.clip(similarity - self._best_part(shape), -_MOST_GAIN, _MOST_GAIN) if a + b > 2 else np.full(similarity.shape, _LEAST_GAIN)
-        sizes = [np.full(similarity.shape, float(known == (min(shape), max(shape)))) for known in _SIZES]
-        columns = [
-            relative,
-            relative * size,
-            self._cosine[shape],
-            self._neighbours(shape),
-            np.log2(1 + shorter / longer),
-            np.abs(np.log((left + 10) / (right + 10))),
-            np.abs(left - right) / np.sqrt(left + right + 20) / 5,
-            inside,
-            seams,
-            *self._numbers(a, b),
-            *(self._glosses(a, b) if self._glosses else [np.zeros_like(similarity)] * 3),
-            *(self._spelling(a, b) if self._spelling else [np.zeros_like(similarity)] * 2),
-            gain if a + b > 2 else np.zeros_like(similarity),
-            np.maximum(0, _LEAST_GAIN - gain),
-            *sizes,
-        ]
-        return np.stack(columns, -1, dtype=np.float32, casting="same_kind")
+        yield "length", np.log2(1 + shorter / longer)
+        yield "length, log", np.abs(np.log((left + 10) / (right + 10)))
+        yield "length, difference", np.abs(left - right) / np.sqrt(left + right + 20) / 5
+        yield "paragraphs", self.left.breaks_inside(a)[:, None] + self.right.breaks_inside(b)[None, :]
+        yield "open seams", self.left.open_inside(a)[:, None] + self.right.open_inside(b)[None, :]
+        yield from zip(("numbers shared", "numbers alone"), self._numbers(a, b), strict=True)
+        if self._glosses:
+            names = ("gloss", "gloss share", "gloss share × size", "said share", "said share × size")
+            yield from zip(names, self._glosses(a, b), strict=True)
+        if self._spelling:
+            yield from zip(("spelling", "spelling × size"), self._spelling(a, b), strict=True)
+        if a + b > 2:
+            gain = np.clip(similarity - self._best_part(shape), -_MOST_GAIN, _MOST_GAIN)
+            yield "gain", gain
+            yield "no gain", np.maximum(0, _LEAST_GAIN - gain)
+        yield f"{min(shape)} and {max(shape)}", 1.0
 
     def _measured(self, expected: float) -> _Scale:
         means = []

@@ -9,13 +9,15 @@
 from __future__ import annotations
 
 import functools
+import math
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 from sourcetrace.translate.alignment.part import LONGEST, Part
-from sourcetrace.translate.dictionary import content_stems, said
+from sourcetrace.translate.dictionary import PARTICLES, content_stems, said, segmented, stems_of
 from sourcetrace.translate.encoder import Floats
 from sourcetrace.translate.names.scripts import romanised, script_of, source_words
 from sourcetrace.translate.names.tables import folded
@@ -43,13 +45,12 @@ class _Bags:
     def __init__(self, left: Sequence[Bag], right: Sequence[Bag], core: Core, weigh: Weigh) -> None:
         counts = [Counter(key for bag in side[cut] for key in bag) for side, cut in zip((left, right), core, strict=True)]
         sizes = [len(side[cut]) for side, cut in zip((left, right), core, strict=True)]
-        keys = set().union(*left, *right)
-        weights = {key: weigh(key, counts[0][key], sizes[0], counts[1][key], sizes[1]) for key in keys}
+        self._bags = left, right
+        self._weight = functools.lru_cache(maxsize=None)(lambda key: weigh(key, counts[0][key], sizes[0], counts[1][key], sizes[1]))
         shared = sorted(set().union(*left) & set().union(*right), key=repr)
         column = {key: i for i, key in enumerate(shared)}
-        self.weights = np.array([weights[key] for key in shared], np.float32)
+        self.weights = np.array([self._weight(key) for key in shared], np.float32)
         self._held = [_held(side, column) for side in (left, right)]
-        self._whole = [_wholes(side, weights) for side in (left, right)]
 
     def shared(self, a: int, b: int) -> Floats:
         """Weight of the keys that both blocks hold: (blocks of a, blocks of b)."""
@@ -57,42 +58,51 @@ class _Bags:
 
     def whole(self, side: int, k: int) -> Floats:
         """Weight of all keys of every block of k sentences of a side, also of those that only this side knows."""
-        return self._whole[side][k - 1]
+        return self._wholes[side][k - 1]
+
+    @functools.cached_property
+    def _wholes(self) -> list[list[Floats]]:
+        return [_wholes(side, self._weight) for side in self._bags]
 
 
-def _wholes(bags: Sequence[Bag], weights: dict[object, float]) -> list[Floats]:
+def _wholes(bags: Sequence[Bag], weigh: Callable[[object], float]) -> list[Floats]:
     """Summed weight of the distinct keys of every block, by the block's length.
 
     A key that stands in two sentences of a block counts once: the sum over sentences, less the key for every pair of its neighbouring
     places that lie inside.
     """
-    sums = np.concatenate([[0.0], np.cumsum([sum(sorted(weights[key] for key in bag)) for bag in bags])])
+    # Sums are taken in one order whatever the order of a set, or the last digit of a score would change from run to run.
+    sums = np.concatenate([[0.0], np.cumsum([sum(sorted(map(weigh, bag))) for bag in bags])])
     last: dict[object, int] = {}
     again = []
     for place, bag in enumerate(bags):
-        again += [(last[key], place, weights[key]) for key in bag if place - last.get(key, -LONGEST) < LONGEST]
+        again += [(last[key], place, weigh(key)) for key in bag if place - last.get(key, -LONGEST) < LONGEST]
         last.update(dict.fromkeys(bag, place))
+    first, second, weight = (np.array(column) for column in zip(*sorted(again), strict=True)) if again else (np.zeros(0, int), np.zeros(0, int), np.zeros(0))
     wholes = []
     for k in range(1, LONGEST + 1):
         count = max(0, len(bags) - k + 1)
-        twice = np.zeros(count + 1)
-        for first, second, weight in again:
-            if second - first < k and count:
-                twice[max(0, second - k + 1)] += weight
-                twice[min(first, count - 1) + 1] -= weight
-        wholes.append((sums[k:][:count] - sums[:count] - np.cumsum(twice)[:count]).astype(np.float32))
+        inside = (second - first < k) & (count > 0)
+        begins = np.bincount(np.maximum(0, second[inside] - k + 1), weight[inside], count + 1)
+        ends = np.bincount(np.minimum(first[inside], count - 1) + 1, weight[inside], count + 1)
+        wholes.append((sums[k:][:count] - sums[:count] - np.cumsum(begins - ends)[:count]).astype(np.float32))
     return wholes
 
 
-def _held(bags: Sequence[Bag], column: dict[object, int]) -> list[Floats]:
+def _held(bags: Sequence[frozenset[Any]], column: dict[Any, int]) -> list[Floats]:
     """1 where a block holds a key; by the block's length."""
     one = np.zeros((len(bags), len(column)), np.float32)
     for row, bag in enumerate(bags):
         one[row, [column[key] for key in bag if key in column]] = 1
-    held = [one]
+    return _running(one)
+
+
+def _running(one: Floats) -> list[Floats]:
+    """Greatest values over every k neighbouring rows, by k."""
+    found = [one]
     for k in range(1, LONGEST):
-        held.append(np.maximum(held[-1][:-1], one[k:]) if len(bags) > k else one[:0])
-    return held
+        found.append(np.maximum(found[-1][:-1], one[k:]) if len(one) > k else one[:0])
+    return found
 
 
 def _blocks(held: list[Floats], k: int) -> Floats:
@@ -112,7 +122,7 @@ class Numbers:
     def _weigh(self, number: object, left: int, _left_size: int, right: int, _right_size: int) -> float:
         """A number that stands everywhere tells little, and so does a small one."""
         small = isinstance(number, float) and number <= self._SMALL and number.is_integer()
-        return (0.5 if small else 1.0) / float(np.sqrt(max(1, left, right)))
+        return (0.5 if small else 1.0) / math.sqrt(max(1, left, right))
 
     def __call__(self, a: int, b: int) -> tuple[Floats, Floats]:
         """(shared, unshared) weights of every pair of blocks."""
@@ -122,33 +132,80 @@ class Numbers:
 
 
 class Glosses:
-    """English words that the dictionary gives for the Chinese of a block; zero for every other pair of languages."""
+    """What the dictionary says of a block of Chinese beside one of English: which English words it gives, and which Chinese ones are said."""
 
-    _EXPECTED = 0.45  # of an English block's words, the share that a right Chinese block explains or does not, at even odds
-    _ROOM = 1.0  # added to an English block's weight, so that a block of one word is not sure
+    # Of a block's words, the share that the other side explains, between what is usual of a right bead and of a wrong one.
+    _EXPECTED = 0.45
+    _ROOM = 1.0  # added to a block's weight, so that a block of one word is not sure
 
     def __init__(self, left: Part, right: Part, core: Core) -> None:
         self._english = {"en": 1, "zh": 0}[glossed_side(left, right)]
         bags = [_glossed(part) for part in (left, right)]
+        # What the English never says need not be counted.
+        english_stems = frozenset().union(*bags[self._english])
+        bags[1 - self._english] = [bag & english_stems for bag in bags[1 - self._english]]
         self._rare = _Bags(bags[0], bags[1], core, self._rarity)
         self._words = _Bags(bags[0], bags[1], core, self._worth)
+        chinese, english = (left, right) if self._english else (right, left)
+        self._chinese = _ChineseWords(chinese, english, core[0 if self._english else 1])
 
     def _rarity(self, _stem: object, left: int, left_size: int, right: int, right_size: int) -> float:
         """By how few sentences of the Chinese explain it."""
         count, size = (left, left_size) if self._english else (right, right_size)
-        return max(0.0, float(np.log((size + 1) / (count + 0.5))))
+        return max(0.0, math.log((size + 1) / (count + 0.5)))
 
     def _worth(self, _stem: object, left: int, left_size: int, right: int, right_size: int) -> float:
         """By how few sentences of the English hold it."""
         count, size = (right, right_size) if self._english else (left, left_size)
-        return float(np.clip(np.log((size + 1) / (count + 0.5)) + 1, 0.3, 3))
+        return _rarity(count, size)
 
-    def __call__(self, a: int, b: int) -> tuple[Floats, Floats, Floats]:
-        """(log of the shared rarity, explained share of the English less the expected, the same times English sentences)."""
-        k = b if self._english else a
+    def __call__(self, a: int, b: int) -> tuple[Floats, ...]:
+        """Log of the shared rarity; explained share of the English less the expected, and this times its sentences; both of the Chinese."""
+        k, other = (b, a) if self._english else (a, b)
         whole = self._words.whole(self._english, k)[np.s_[None, :] if self._english else np.s_[:, None]]
         share = self._words.shared(a, b) / (whole + self._ROOM) - self._EXPECTED
-        return np.asarray(np.log1p(self._rare.shared(a, b)), np.float32), np.asarray(share, np.float32), np.asarray(share * k, np.float32)
+        said = self._chinese.explained(other, k)
+        said = (said if self._english else said.T) - self._EXPECTED
+        return tuple(np.asarray(column, np.float32) for column in (np.log1p(self._rare.shared(a, b)), share, share * k, said, said * other))
+
+
+def _rarity(count: int, size: int) -> float:
+    """What a word counts that so many of the sentences hold."""
+    return min(max(math.log((size + 1) / (count + 0.5)) + 1, 0.3), 3.0)
+
+
+class _ChineseWords:
+    """The words of the Chinese, and which English sentences say them."""
+
+    _SINGLE = 0.3  # what a word of one character counts: most are parts of names, which the dictionary reads as something else
+
+    def __init__(self, chinese: Part, english: Part, core: slice) -> None:
+        words = [_chinese_words(s) for s in chinese.sentences]
+        counts = Counter(word for bag in words[core] for word in bag)
+        size = len(words[core])
+        column = {word: i for i, word in enumerate(sorted(set().union(*words)))}
+        rarity = [_rarity(counts[word], size) for word in column]
+        self._weights = np.array([one * (1.0 if len(word) > 1 else self._SINGLE) for one, word in zip(rarity, column, strict=True)], np.float32)
+        self._held = _held(words, dict(column))
+        places: dict[str, list[int]] = {}
+        for place, sentence in enumerate(english.sentences):
+            for stem in content_stems(sentence):
+                places.setdefault(stem, []).append(place)
+        said = np.zeros((len(english), len(column)), np.float32)
+        for word, i in column.items():
+            said[[place for stem in stems_of(word) for place in places.get(stem, ())], i] = 1
+        self._said = _running(said)
+
+    def explained(self, a: int, b: int) -> Floats:
+        """Share of the words of every block of a Chinese sentences that every block of b English ones says."""
+        held = self._held[a - 1] * self._weights
+        return np.asarray((held @ self._said[b - 1].T) / (held.sum(1, keepdims=True) + 1), np.float32)
+
+
+@functools.lru_cache(1 << 12)
+def _chinese_words(sentence: str) -> frozenset[str]:
+    form = folded(sentence)
+    return frozenset(span.of(form) for span in segmented(form)) - PARTICLES
 
 
 def glossed_side(left: Part, right: Part) -> str:
@@ -180,7 +237,7 @@ class Spelling:
 
     @staticmethod
     def _weigh(_run: object, left: int, left_size: int, right: int, right_size: int) -> float:
-        return max(0.0, float(np.log((left_size + right_size + 1) / (left + right + 0.5))))
+        return max(0.0, math.log((left_size + right_size + 1) / (left + right + 0.5)))
 
     def __call__(self, a: int, b: int) -> tuple[Floats, Floats]:
         """(sum of both sides' shared shares, the same less the expected times the side's sentences)."""

@@ -8,9 +8,8 @@ from importlib.resources import files
 
 import msgspec
 import numpy as np
-from sourcetrace.translate.alignment.evidence import FEATURES, Evidence, Shape
+from sourcetrace.translate.alignment.evidence import Evidence, Shape
 from sourcetrace.translate.alignment.lattice import Logs, Potentials
-from sourcetrace.translate.encoder import Floats
 from sourcetrace.translate.text import digest
 
 __all__ = ["AlignmentModel", "Calibration", "Weights", "alignment_model", "model_digest", "potentials", "weighed"]
@@ -36,11 +35,6 @@ class Weights(msgspec.Struct, frozen=True):
     opening_by_share: float
     swap: float
     both: float
-
-    @property
-    def vector(self) -> Floats:
-        """The weights of the features, in their order."""
-        return np.array([self.bead[name] for name in FEATURES], np.float32)
 
 
 class Calibration(msgspec.Struct, frozen=True):
@@ -108,4 +102,4 @@ def potentials(beads: dict[Shape, Logs], weights: Weights, shares: tuple[float, 
 
 def weighed(evidence: Evidence, weights: Weights) -> dict[Shape, Logs]:
     """What every bead of a table weighs, as a logarithm."""
-    return {shape: (evidence.of(shape) @ weights.vector).astype(np.float64) for shape in evidence.shapes}
+    return {shape: evidence.weighed(shape, weights.bead).astype(np.float64) for shape in evidence.shapes}

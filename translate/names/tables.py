@@ -12,6 +12,7 @@ __all__ = [
     "demonyms",
     "english_forms",
     "folded",
+    "forms",
     "glosses",
     "han_readings",
     "japanese_readings",
@@ -68,14 +69,14 @@ def japanese_readings(form: str) -> tuple[tuple[str, str], ...]:
 
 
 @functools.cache
-def _forms(table: str) -> frozenset[str]:
+def forms(table: str) -> frozenset[str]:
     """The forms a table has: most of what is looked up is in none, and a set says so without asking the file (12 MB, 0.1 s)."""
     return frozenset(form for (form,) in _base().execute(f"select form from {table}"))  # noqa: S608 — one of two names in this file
 
 
 def english_forms(form: str) -> tuple[str, ...]:
     """English names of a folded Chinese proper name (CC-CEDICT, GeoNames, CLDR)."""
-    if form not in _forms("name"):
+    if form not in forms("name"):
         return ()
     value = _value("select english from name where form = ?", form)
     return tuple(value.split("|")) if value else ()
@@ -83,7 +84,7 @@ def english_forms(form: str) -> tuple[str, ...]:
 
 def glosses(form: str) -> tuple[str, ...]:
     """English words in CC-CEDICT's glosses of a folded Chinese word."""
-    if form not in _forms("word"):
+    if form not in forms("word"):
         return ()
     value = _value("select gloss from word where form = ?", form)
     return tuple(value.split("|")) if value else ()
