@@ -30,7 +30,6 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 from data import data_folder, departure_rows, scorer, signature
-from scipy.optimize import minimize
 from sourcetrace.translate.alignment.evidence import FEATURES, Evidence, whole
 from sourcetrace.translate.alignment.lattice import SWAPS, Link, best_path, forward_backward
 from sourcetrace.translate.alignment.model import AlignmentModel, Calibration, Weights, potentials, weighed
@@ -329,6 +328,8 @@ def loss(vector: Floats, examples: list[Example], prior: Floats) -> tuple[float,
 
 def fit(examples: list[Example], start: Floats | None = None) -> Floats:
     """The weights of greatest likelihood."""
+    from scipy.optimize import minimize
+
     prior = np.zeros(len(FEATURES) + len(OTHERS))
     prior[len(FEATURES) + OTHERS.index("swap")] = SWAP
     found = minimize(loss, prior if start is None else start, (examples, prior), jac=True, method="L-BFGS-B", options={"maxiter": STEPS})

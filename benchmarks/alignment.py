@@ -1,6 +1,6 @@
 """Alignment of edited news, of a whole book chapter, of ten more languages and of long texts, with its peers on the same vectors.
 
-    python benchmarks/alignment.py [--part news mountains languages verdicts reliability speed scaling ablations] [--write] [--json]
+    python benchmarks/alignment.py [--part news mountains languages verdicts reliability clauses speed scaling ablations] [--write] [--json]
 
 * `news`: Chinese–English, by variant: the share of non-space characters whose bead's other side is the right group (or is empty where
   it should be), target side / source side, in per cent; the scorer is the one that comes with the data.
@@ -10,6 +10,7 @@
 * `languages`: FLORES lines in random order, a tenth left out on either side and a tenth put in: links and sentences left alone, F1.
 * `verdicts`: what two texts are said to be to each other.
 * `reliability`: how often beads of each score are right. News and Text+Berg were trained on; the score was calibrated on held-out folds.
+* `clauses`: links between clauses in beads made of two pairs of sentences each: how many stay within their pair, how many clauses have one.
 * `speed`: the seed article, after loading. `scaling`: 250 to 20,000 sentences a side, time, peak memory and links.
 * `ablations`: news and mountains without one kind of evidence at a time; the weights stay as they are.
 
@@ -36,12 +37,14 @@ from typing import Any
 import msgspec
 import numpy as np
 from data import data_folder, departure_rows, scorer, signature
-from sourcetrace.translate.alignment import align, align_sentences, aligner_signature
+from sourcetrace.translate.alignment import Bead, align, align_sentences, aligner_signature, make_side
 from sourcetrace.translate.alignment import table as table_room
+from sourcetrace.translate.alignment.clauses import clause_links
 from sourcetrace.translate.alignment.evidence import SHAPES
 from sourcetrace.translate.alignment.lattice import Link, Potentials, best_path
 from sourcetrace.translate.alignment.model import alignment_model
 from sourcetrace.translate.alignment.part import Part
+from sourcetrace.translate.coverage.clauses import clauses as cut_clauses
 from sourcetrace.translate.encoders import encoder_for
 from sourcetrace.translate.sentences import segment
 
@@ -240,6 +243,22 @@ def reliability() -> list[tuple[str, str, int, float, float]]:
     return found
 
 
+def linked_clauses() -> dict[str, float]:
+    """Of two pairs taken as one bead: links that stay within their pair, and clauses that have one."""
+    rows = departure_rows("clean_dev")[::5]
+    encoder = encoder_for("zh", "en")
+    right = links = with_one = clauses = 0
+    for first, second in zip(rows[::2], rows[1::2], strict=False):
+        source, target = make_side(first["src"] + second["src"], "zh"), make_side(f"{first['ref']} {second['ref']}", "en")
+        bead = Bead("b1", tuple(range(len(source.sentences))), tuple(range(len(target.sentences))), 1.0)
+        found = clause_links(source, target, [bead], encoder)
+        right += sum((link.source.start < len(first["src"])) == (link.target.start < len(first["ref"])) for link in found)
+        links += len(found)
+        with_one += len({link.source for link in found}) + len({link.target for link in found})
+        clauses += sum(len(cut_clauses(side.text, side.sentences, side.language)) for side in (source, target))
+    return {"right": right / links, "linked": with_one / clauses}
+
+
 # Features of each kind of evidence; without a kind, their weights are nought.
 EVIDENCE = {
     "numbers": ("numbers shared", "numbers alone"),
@@ -379,6 +398,10 @@ def tables(results: dict[str, Any]) -> dict[str, str]:
     if "scaling" in results:
         rows = [[f"{r['size']:,.0f}", f"{r['seconds']:.1f}", f"{r['MB']:.0f}", f"{r['F1']:.4f}"] for r in results["scaling"]]
         out["scaling"] = markdown(["sentences a side", "seconds", "peak MB", "links and nulls, F1"], rows)
+    if "clauses" in results:
+        out["clauses"] = (
+            f"Of the links, {results['clauses']['right']:.3f} stay within their pair (.5 by chance); {results['clauses']['linked']:.3f} of the clauses have one."
+        )
     if "speed" in results:
         out["speed"] = f"The seed article ({results['speed']['sentences']:.0f} sentences on both sides): {results['speed']['seconds']:.2f} s after loading."
     return out
@@ -404,6 +427,7 @@ PARTS: dict[str, Callable[[], Any]] = {
     "languages": languages,
     "verdicts": verdicts,
     "reliability": reliability,
+    "clauses": linked_clauses,
     "speed": speed,
     "scaling": scaling,
     "ablations": ablations,

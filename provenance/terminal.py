@@ -191,8 +191,7 @@ def _flag(same: list[Departure], beads: list[Bead]) -> str:
 def alignment_lines(alignment: Alignment, columns: int) -> Iterator[str]:
     """One bead a line pair."""
     for bead in alignment.beads:
-        score = f"{bead.score:.2f}"
-        for side, indexes, mark in ((alignment.source, bead.source, score), (alignment.target, bead.target, "    ")):
+        for side, indexes, mark in ((alignment.source, bead.source, bead.told), (alignment.target, bead.target, "    ")):
             text = " ".join(shown(side.sentences[i].of(side.text)) for i in indexes) or "—"
             yield f"{mark} {','.join(str(i + 1) for i in indexes) or '-':>7s}  {clipped(text, columns - 14)}"
     pair = alignment.pair

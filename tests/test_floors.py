@@ -50,8 +50,10 @@ def test_alignment_holds_its_floors(benchmarks: Path, data: Path) -> None:
     summary = score.score_zhen(tasks, {t["id"]: module.ours(t) for t in tasks})[0]
     assert summary["ALL"]["tgt"]["acc"] >= module.FLOOR["tgt"]
     assert summary["ALL"]["src"]["acc"] >= module.FLOOR["src"]
-    assert min(summary["abridged"]["tgt"]["acc"], summary["abridged"]["src"]["acc"]) >= 0.97
+    assert summary["abridged"]["tgt"]["acc"] >= 0.95
+    assert summary["abridged"]["src"]["acc"] >= 0.975
     assert summary["unrelated"]["tgt"]["acc"] >= 0.98
+    assert min(found[side]["acc"] for variant, found in summary.items() if variant != "abridged" for side in ("tgt", "src")) >= 0.99
     assert module.mountains_ours() >= module.FLOOR_MOUNTAINS
 
 

@@ -184,6 +184,20 @@ def test_keys_walk_through_the_departures(page: Page, seed_trace: Path, record: 
 
 
 @pytest.mark.browser
+def test_a_clause_shows_what_answers_it(page: Page, seed_trace: Path, record: Trace) -> None:
+    assert record.comparison
+    link = record.comparison.links[0]
+    texts = link.source.of(record.comparison.source.text), link.target.of(record.comparison.target.text)
+    page.goto((seed_trace / "data/report.html").as_uri())
+    bead = page.locator(f"#{link.bead}")
+    bead.locator(".source .clause").first.hover()
+    assert bead.locator(".source .answers").all_inner_texts()[0] in texts[0]
+    assert bead.locator(".target .answers").count() > 0
+    page.locator(".clause mark:not(.hint)").first.click()
+    assert page.locator(".bead.now .answers mark").count() > 0
+
+
+@pytest.mark.browser
 def test_filters_hide_cards_and_marks(page: Page, seed_trace: Path, record: Trace) -> None:
     assert record.comparison
     page.goto((seed_trace / "data/report.html").as_uri())

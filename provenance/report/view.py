@@ -142,7 +142,7 @@ def _rows(comparison: Comparison, reference: ReferenceTranslation | None) -> lis
                 target=_pieces(
                     comparison.target, bead.target, [(s, d) for d in own for s in d.target], numbers, [link.target for link in links.get(bead.id, [])]
                 ),
-                score=f"{bead.score:.2f}",
+                score=bead.told,
                 cards=tuple(_card(d, numbers[d.id], first[d.check, d.tier, d.message], comparison) for d in own),
                 worst=worst,
                 paragraph=_opens_paragraph(comparison.target, bead.target),

@@ -58,6 +58,11 @@ class Bead(msgspec.Struct, frozen=True):
     target: tuple[int, ...]
     score: float
 
+    @property
+    def told(self) -> str:
+        """The score in two digits, cut and not rounded: one bead in some hundreds of the surest was wrong, and 1.00 would say that none was."""
+        return f"{int(min(self.score, 0.99) * 100) / 100:.2f}"
+
 
 class Side(msgspec.Struct, frozen=True):
     """One text with its sentences."""

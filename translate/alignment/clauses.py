@@ -13,9 +13,9 @@ from sourcetrace.translate.text import Span
 
 __all__ = ["clause_links"]
 
-# Cosine from which each other's best are linked, and from which a clause left over is linked to its best: English says in one clause
-# what Chinese says in two, and the other way round, in any order.
-_MUTUAL, _LEFT_OVER = 0.25, 0.4
+# Cosine from which a clause is linked to its best, each other's best first: English says in one clause what Chinese says in two, and the
+# other way round, in any order. From .4 on, .97 of the links would be right instead of .96, and one clause in seven had none.
+_LEAST = 0.25
 
 
 def clause_links(source: Side, target: Side, beads: Sequence[Bead], encoder: Encoder) -> tuple[ClauseLink, ...]:
@@ -45,7 +45,7 @@ def _rows(spans: Sequence[Span], rows: dict[Span, int], vectors: Vectors) -> Vec
 def _linked(bead: str, source: Sequence[Span], target: Sequence[Span], left: Vectors, right: Vectors) -> list[ClauseLink]:
     cosine = left @ right.T
     best = cosine.argmax(1), cosine.argmax(0)
-    pairs = {(i, int(j)) for i, j in enumerate(best[0]) if best[1][j] == i and cosine[i, j] >= _MUTUAL}
-    pairs |= {(i, int(j)) for i, j in enumerate(best[0]) if cosine[i, j] >= _LEFT_OVER and all(i != x for x, _ in pairs)}
-    pairs |= {(int(i), j) for j, i in enumerate(best[1]) if cosine[i, j] >= _LEFT_OVER and all(j != y for _, y in pairs)}
+    pairs = {(i, int(j)) for i, j in enumerate(best[0]) if best[1][j] == i and cosine[i, j] >= _LEAST}
+    pairs |= {(i, int(j)) for i, j in enumerate(best[0]) if cosine[i, j] >= _LEAST and all(i != x for x, _ in pairs)}
+    pairs |= {(int(i), j) for j, i in enumerate(best[1]) if cosine[i, j] >= _LEAST and all(j != y for _, y in pairs)}
     return [ClauseLink(bead, source[i], target[j], round(float(np.clip(cosine[i, j], 0, 1)), 4)) for i, j in sorted(pairs)]

@@ -122,7 +122,9 @@ class Evidence:
         yield "relative × size", relative * ((a + b) / 2)
         yield "cosine", cosine
         yield "neighbours", self._neighbours(shape)
-        left, right = self.left.block_lengths(a)[:, None], self.right.block_lengths(b)[None, :] * np.float32(self._scale.ratio)
+        # Both in the geometric mean of the two sides' bytes, so that it is the same whichever side comes first.
+        half = np.float32(np.sqrt(self._scale.ratio))
+        left, right = self.left.block_lengths(a)[:, None] / half, self.right.block_lengths(b)[None, :] * half
         longer, shorter = np.maximum(np.maximum(left, right), 1e-9), np.minimum(left, right)
         yield "length", np.log2(1 + shorter / longer)
         yield "length, log", np.abs(np.log((left + 10) / (right + 10)))
