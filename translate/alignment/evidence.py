@@ -28,6 +28,8 @@ _SIZES = sorted({(min(shape), max(shape)) for shape in SHAPES})
 FEATURES: tuple[str, ...] = (
     "relative",  # normalised similarity on the document's own scale
     "relative × size",
+    "hardly relative",  # how much the normalised similarity lacks to half of a true pair's: below it, a pair is hardly ever right
+    "hardly alike",  # the same of the cosine, to .3
     "cosine",
     "neighbours",  # cosine with what stands just before and behind the other block: a bead should be better than these (Bertalign's margin)
     "length",  # log₂(1 + shorter / longer)
@@ -57,6 +59,7 @@ _RATIO_PAIRS = 3.0  # sure pairs that the ratio of lengths usual for the two lan
 _TRUE, _RANDOM = 0.6, 0.0
 _TRUE_PAIRS, _RANDOM_PAIRS = 4, 60
 _LEAST_STRETCH = 0.1
+_HALF, _ALIKE = 0.5, 0.3
 _LEAST_GAIN, _MOST_GAIN = 0.05, 0.3
 
 
@@ -120,6 +123,8 @@ class Evidence:
         relative = (similarity - self._random) / max(self._typical - self._random, _LEAST_STRETCH)
         yield "relative", relative
         yield "relative × size", relative * ((a + b) / 2)
+        yield "hardly relative", np.maximum(0, _HALF - relative)
+        yield "hardly alike", np.maximum(0, _ALIKE - cosine)
         yield "cosine", cosine
         yield "neighbours", self._neighbours(shape)
         # Both in the geometric mean of the two sides' bytes, so that it is the same whichever side comes first.
