@@ -51,7 +51,7 @@ from sourcetrace.translate.sentences import segment
 ROOT = Path(__file__).resolve().parents[1]
 FLOOR = {"tgt": 0.995, "src": 0.995}
 FLOOR_MOUNTAINS = 0.90
-FLOOR_LANGUAGES = 0.97
+FLOOR_LANGUAGES = {"links": 0.985, "nulls": 0.945}
 LANGUAGES = ("ja", "ko", "ru", "ar", "fr", "de", "es", "pt", "vi", "uk")
 Task = dict[str, Any]
 Beads = list[list[list[Any]]]
