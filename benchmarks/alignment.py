@@ -32,21 +32,24 @@ import time
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
 from data import data_folder, departure_rows, scorer, signature
 from sourcetrace.translate.alignment import Bead, align, align_sentences, aligner_signature, make_side
-from sourcetrace.translate.alignment import table as table_room
 from sourcetrace.translate.alignment.clauses import clause_links
 from sourcetrace.translate.alignment.evidence import SHAPES
 from sourcetrace.translate.alignment.lattice import Link, Potentials, best_path
-from sourcetrace.translate.alignment.model import alignment_model
+from sourcetrace.translate.alignment.model import AlignmentModel, alignment_model
 from sourcetrace.translate.alignment.part import Part
+from sourcetrace.translate.alignment.table import decoded
 from sourcetrace.translate.coverage.clauses import clauses as cut_clauses
 from sourcetrace.translate.encoders import encoder_for
 from sourcetrace.translate.sentences import segment
+
+if TYPE_CHECKING:
+    from aligning import Text
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOOR = {"tgt": 0.995, "src": 0.995}
@@ -273,6 +276,11 @@ EVIDENCE = {
 
 def ablations() -> dict[str, tuple[list[float], list[float], float]]:
     """(news, abridged news, Text+Berg) without one thing at a time."""
+    from aligning import news as texts
+    from aligning import parts_of
+
+    read = [(text, parts_of(text)) for text in texts()]
+    chapters = [(task, parts(task["src"], task["tgt"], ("de", "fr"))) for task in tasks_of("textberg")]
     whole = alignment_model()
     changed = {"everything": whole}
     for name, features in EVIDENCE.items():
@@ -281,23 +289,22 @@ def ablations() -> dict[str, tuple[list[float], list[float], float]]:
     blind = msgspec.structs.replace(whole.second, null_by_share=0.0, opening_by_share=0.0)
     changed["without the document's share of nulls"] = msgspec.structs.replace(whole, second=blind)
     changed["without swaps"] = msgspec.structs.replace(whole, second=msgspec.structs.replace(whole.second, swap=-1e6))
-    found = {}
-    original = table_room.alignment_model
-    try:
-        for name, model in changed.items():
-            table_room.alignment_model = lambda model=model: model  # type: ignore[assignment]
-            results, berg = only_ours(), mountains_ours()
-            found[name] = (results["ALL"], results["abridged"], berg)
-    finally:
-        table_room.alignment_model = original
-    return found
+    return {name: _by_model(model, read, chapters) for name, model in changed.items()}
 
 
-def only_ours() -> dict[str, list[float]]:
-    """Our accuracy per variant."""
-    tasks = tasks_of("zhen")
-    summary = scorer(data_folder() / "alignment").score_zhen(tasks, {t["id"]: ours(t) for t in tasks})[0]
-    return {v: [r[s]["acc"] for s in ("tgt", "src")] for v, r in summary.items()}
+def _by_model(
+    model: AlignmentModel, read: list[tuple[Text, tuple[Part, Part]]], chapters: list[tuple[Task, tuple[Part, Part]]]
+) -> tuple[list[float], list[float], float]:
+    """News, abridged news and Text+Berg, aligned by a model."""
+    score = scorer(data_folder() / "alignment")
+    beads = {
+        text.name: [[[own[i] for i in side] for own, side in zip(text.spans or (), one.link, strict=True)] for one in decoded(*sides, model)]
+        for text, sides in read
+    }
+    summary = score.score_zhen(tasks_of("zhen"), beads)[0]
+    links = {task["id"]: [[list(x), list(y)] for x, y in (one.link for one in decoded(*sides, model))] for task, sides in chapters}
+    whole, abridged = ([summary[variant][side]["acc"] for side in ("tgt", "src")] for variant in ("ALL", "abridged"))
+    return whole, abridged, float(score.score_textberg([task for task, _ in chapters], links)["strict_f1"])
 
 
 def mountains_ours() -> float:

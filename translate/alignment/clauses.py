@@ -16,12 +16,13 @@ __all__ = ["clause_links"]
 # Cosine from which a clause is linked to its best, each other's best first: English says in one clause what Chinese says in two, and the
 # other way round, in any order. From .4 on, .97 of the links would be right instead of .96, and one clause in seven had none.
 _LEAST = 0.25
+_MOST = 100  # clauses on either side of a bead that are compared with each other: a passage with more has lost its full stops
 
 
 def clause_links(source: Side, target: Side, beads: Sequence[Bead], encoder: Encoder) -> tuple[ClauseLink, ...]:
-    """The links between the clauses of every bead; none where a side has no clause, or both have one."""
+    """The links between the clauses of every bead; none where a side has no clause, or both have one, or a side has too many."""
     cut = [(_clauses(source, bead.source), _clauses(target, bead.target)) for bead in beads]
-    wanted = [bool(x and y and len(x) + len(y) > 2) for x, y in cut]
+    wanted = [bool(x and y) and len(x) + len(y) > 2 and max(len(x), len(y)) <= _MOST for x, y in cut]
     sides = []
     for k, side in enumerate((source, target)):
         spans = list(dict.fromkeys(span for pair, want in zip(cut, wanted, strict=True) if want for span in pair[k]))

@@ -116,7 +116,7 @@ class Numbers:
     _SMALL = 12  # numbers up to it are also months, hours and counts of anything
 
     def __init__(self, left: Part, right: Part, core: Core) -> None:
-        bags = [[frozenset[object](number_set(s)) for s in part.sentences] for part in (left, right)]
+        bags = [[frozenset[object](number_set(s)) for s in part.heads] for part in (left, right)]
         self._bags = _Bags(bags[0], bags[1], core, self._weigh)
 
     def _weigh(self, number: object, left: int, _left_size: int, right: int, _right_size: int) -> float:
@@ -180,7 +180,7 @@ class _ChineseWords:
     _SINGLE = 0.3  # what a word of one character counts: most are parts of names, which the dictionary reads as something else
 
     def __init__(self, chinese: Part, english: Part, core: slice) -> None:
-        words = [_chinese_words(s) for s in chinese.sentences]
+        words = [_chinese_words(s) for s in chinese.heads]
         counts = Counter(word for bag in words[core] for word in bag)
         size = len(words[core])
         column = {word: i for i, word in enumerate(sorted(set().union(*words)))}
@@ -188,7 +188,7 @@ class _ChineseWords:
         self._weights = np.array([one * (1.0 if len(word) > 1 else self._SINGLE) for one, word in zip(rarity, column, strict=True)], np.float32)
         self._held = _held(words, dict(column))
         places: dict[str, list[int]] = {}
-        for place, sentence in enumerate(english.sentences):
+        for place, sentence in enumerate(english.heads):
             for stem in content_stems(sentence):
                 places.setdefault(stem, []).append(place)
         said = np.zeros((len(english), len(column)), np.float32)
@@ -215,8 +215,8 @@ def glossed_side(left: Part, right: Part) -> str:
 
 def _glossed(part: Part) -> list[Bag]:
     if part.language == "en":
-        return [frozenset[object](content_stems(s)) for s in part.sentences]
-    return [frozenset[object](_said(s)) for s in part.sentences]
+        return [frozenset[object](content_stems(s)) for s in part.heads]
+    return [frozenset[object](_said(s)) for s in part.heads]
 
 
 @functools.lru_cache(1 << 12)
@@ -232,7 +232,7 @@ class Spelling:
 
     def __init__(self, left: Part, right: Part, core: Core) -> None:
         scripts = [script_of(part.language) for part in (left, right)]
-        bags = [[frozenset[object](_runs(s, script)) for s in part.sentences] for part, script in zip((left, right), scripts, strict=True)]
+        bags = [[frozenset[object](_runs(s, script)) for s in part.heads] for part, script in zip((left, right), scripts, strict=True)]
         self._bags = _Bags(bags[0], bags[1], core, self._weigh)
 
     @staticmethod

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-from sourcetrace.translate.encoder import BlockVectors, Floats, Vectors
+from sourcetrace.translate.encoder import MOST, BlockVectors, Floats, Vectors
 
 __all__ = ["LONGEST", "Part"]
 
@@ -34,6 +34,8 @@ class Part:
         self.language = language
         self.breaks = breaks
         self.vectors = vectors
+        # What is looked at for words and numbers: as much as the encoder reads, or a sentence of a megabyte would take seconds.
+        self.heads = [sentence[:MOST] for sentence in sentences]
         # UTF-8 bytes: a Chinese character weighs three, about what it says in letters.
         self.lengths = np.array([len(s.encode("utf-8", "surrogatepass")) for s in sentences], np.float32)
 
