@@ -59,6 +59,25 @@ def test_a_moved_sentence_is_found_across_the_others() -> None:
     assert ((3,), (2,)) in found
 
 
+def test_a_sentence_moved_by_two_places_is_found_in_japanese() -> None:
+    source = [
+        "県は5日、老朽化した港の倉庫3棟を取り壊すと発表した。",
+        "費用は12億円で、来年4月に着工する。",
+        "漁師の田中健一さんは「冬の間に終わらせてほしい」と話した。",
+        "市民団体は倉庫の保存を求めて署名を集めている。",
+        "知事は計画を変えない考えを示した。",
+    ]
+    target = [
+        "The prefecture announced on the 5th that it will tear down three ageing warehouses at the port.",
+        "The work will cost 1.2 billion yen and begins next April.",
+        "The governor said she would not change the plan.",
+        '"I hope they finish during the winter," said Kenichi Tanaka, a fisherman.',
+        "Citizens are collecting signatures to keep the warehouses.",
+    ]
+    found = {(b.source, b.target) for b in align_sentences(source, target, "ja", "en")}
+    assert found == {((0,), (0,)), ((1,), (1,)), ((4,), (2,)), ((2,), (3,)), ((3,), (4,))}
+
+
 def test_merged_and_split_sentences() -> None:
     found = links([CHINESE[0] + CHINESE[1], *CHINESE[2:]], ENGLISH)
     assert ((0,), (0, 1)) in found
