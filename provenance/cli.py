@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 import click
 from sourcetrace.provenance.commands.archive import archive
 from sourcetrace.provenance.commands.models import models, translate
+from sourcetrace.provenance.commands.review import export, review
 from sourcetrace.provenance.commands.shell import (
     SEVERITIES,
     Refusal,
@@ -357,6 +358,10 @@ def verify(path: str, deep: bool, trust: tuple[str, ...], signer: str | None, as
         emit(verification_lines(found))
     if not found.ok:
         sys.exit(1)
+
+
+for _command in (review, export):
+    cli.add_command(_command)
 
 
 @cli.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,7 +40,7 @@ from sourcetrace.provenance.verification.trace import read_record
 from sourcetrace.provenance.wire import now, redacted
 from sourcetrace.translate.text import InputError, digest
 
-__all__ = ["Archived", "Mark", "archive", "archive_each", "export", "look", "stamp", "unstamped"]
+__all__ = ["Archived", "Mark", "amend", "archive", "archive_each", "export", "look", "stamp", "unstamped"]
 
 Progress = Callable[[str], None]
 
@@ -338,7 +338,7 @@ def stamp(
     if stamper.events and archived:
         Archive(place).add_files(stamper.files, stamper.events, now())
     elif stamper.events:
-        _amend(place, stamper.files, stamper.events)
+        amend(place, stamper.events, stamper.files)
     return stamper.marks
 
 
@@ -434,13 +434,17 @@ class _Stamper:
         self.marks.append(Mark(authority, "failed", reason))
 
 
-def _amend(folder: Path, files: dict[str, bytes], events: list[Event]) -> None:
-    """Add files and entries to a trace folder: written anew beside it, then put in its place."""
+def amend(folder: Path, events: Sequence[Event], files: Mapping[str, bytes] | None = None) -> None:
+    """Add entries to the ledger of a trace folder, and files: it is written anew beside itself, then put in its place.
+
+    Raises:
+        InputError: the folder is no whole trace, or cannot be written.
+    """
     with locked(folder.resolve().parent):
-        _amend_locked(folder, files, events)
+        _amend_locked(folder, files or {}, events)
 
 
-def _amend_locked(folder: Path, files: dict[str, bytes], events: list[Event]) -> None:
+def _amend_locked(folder: Path, files: Mapping[str, bytes], events: Sequence[Event]) -> None:
     record = _whole_trace(folder)
     old = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     keep = {name: data for name, data in old.items() if name.startswith(("data/", "timestamps/")) or name == "README.txt"}
@@ -459,7 +463,7 @@ def _whole_trace(folder: Path) -> Trace:
     fault = next((f.message for f in check_bag(folder) if f.state == "fail"), None)
     record = read_record(folder)
     if fault or not isinstance(record, Trace):
-        raise InputError(f"{folder} is no whole trace: {fault or 'it has no record.'} Nothing was stamped.")
+        raise InputError(f"{folder} is no whole trace: {fault or 'it has no record.'} It was left as it is.")
     return record
 
 

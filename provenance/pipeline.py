@@ -271,10 +271,11 @@ def _compared(
 
 def context_of(document: Document, glossary: tuple[Term, ...] = ()) -> Context:
     """What is known of the English beyond its text."""
-    return Context(_day(document.published), glossary)
+    return Context(day_of(document.published), glossary)
 
 
-def _day(published: str | None) -> datetime.date | None:
+def day_of(published: str | None) -> datetime.date | None:
+    """The day of a date as a page states it; None where it states none, or one that does not exist."""
     found = re.match(r"\d{4}-\d\d-\d\d", published or "")
     try:
         return datetime.date.fromisoformat(found.group()) if found else None

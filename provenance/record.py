@@ -125,6 +125,17 @@ class Trace(msgspec.Struct, frozen=True):
     environment: Environment
     clock: Clock
 
+    def _repr_html_(self) -> str:
+        """What was found, and both sides beside each other, in a notebook."""
+        from html import escape
+
+        from sourcetrace.provenance.report import visible
+        from sourcetrace.translate.display import table_of
+
+        caveat = f"<p><i>{escape(visible(self.original.caveat))}</i></p>" if self.original else ""
+        table = table_of(self.comparison) if self.comparison else ""
+        return f"<p><b>{escape(visible(self.summary.headline))}</b></p>{caveat}{table}"
+
 
 def article_of(
     document: Document, file: str, file_digest: str, language: str, raw: bytes, content_type: str | None = None, content_encoding: str = ""

@@ -217,7 +217,7 @@ def test_filters_hide_cards_and_marks(page: Page, seed_trace: Path, record: Trac
 @pytest.mark.browser
 def test_the_map_can_be_clicked_and_a_mark_leads_to_its_card(page: Page, seed_trace: Path) -> None:
     page.goto((seed_trace / "data/report.html").as_uri())
-    page.locator("svg a:has(circle)").nth(3).click()
+    page.locator(".map svg a:has(circle)").nth(3).click()
     assert re.search(r"#b\d+$", page.url)
     page.locator("mark.major").first.click()
     assert page.locator(".card.now").count() == 1

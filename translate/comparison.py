@@ -81,6 +81,12 @@ class Comparison(msgspec.Struct, frozen=True):
         """The departures that are shown and counted."""
         return [d for d in self.departures if d.tier == "flag"]
 
+    def _repr_html_(self) -> str:
+        """Both sides beside each other, in a notebook."""
+        from sourcetrace.translate.display import table_of
+
+        return table_of(self)
+
 
 def signature(source_language: str, target_language: str, *engines: str) -> str:
     """What reproduces a comparison of two languages: our version, the encoder's weights, the aligner, the checks, the tables, the models that ship, and the engines that were asked."""

@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Literal
 
 import msgspec
+from sourcetrace.provenance.archiving.acts import Act
 from sourcetrace.provenance.archiving.disk import replacing
 from sourcetrace.translate.text import digest
 
@@ -31,7 +32,6 @@ __all__ = [
     "Aligned",
     "Broken",
     "Captured",
-    "Decided",
     "Entry",
     "Event",
     "Extracted",
@@ -149,15 +149,6 @@ class Failed(_Event, frozen=True, tag="failed"):
     reason: str
 
 
-class Decided(_Event, frozen=True, tag="decided"):
-    """A person decided on a departure."""
-
-    departure: str
-    decision: str
-    by: str
-    note: str = ""
-
-
 class Stamped(_Event, frozen=True, tag="stamped"):
     """An authority signed the head of that time.
 
@@ -198,7 +189,7 @@ class Published(_Event, frozen=True, tag="published"):
     memento: str = ""
 
 
-Event = Opened | Captured | Extracted | Aligned | Recorded | Filed | Failed | Decided | Stamped | Signed | Published
+Event = Opened | Captured | Extracted | Aligned | Recorded | Filed | Failed | Act | Stamped | Signed | Published
 
 
 class Entry(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -89,11 +89,11 @@ def print_json(value: Any) -> None:
     emit([msgspec.json.format(msgspec.json.encode(value), indent=2).decode("utf-8")])
 
 
-def emit(lines: Iterable[str]) -> None:
-    """Write to standard output; a full disk is an error, a closed pipe is the reader's choice."""
+def emit(lines: Iterable[str | bytes], ended: bool = True) -> None:
+    """Write to standard output, each with the end of a line unless `ended` is False; a full disk is an error, a closed pipe is the reader's choice."""
     try:
         for line in lines:
-            click.echo(line)
+            click.echo(line, nl=ended)
         if sys.stdout is not None:  # it is None where the caller closed it
             sys.stdout.flush()
     except BrokenPipeError:

@@ -15,32 +15,48 @@ from typing import TYPE_CHECKING, Any
 from sourcetrace.provenance.record import Trace
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment
+    from sourcetrace.provenance.review.state import Review
 
-__all__ = ["render", "visible"]
+__all__ = ["environment", "part", "policy_hash", "render", "visible"]
 
 
-def render(trace: Trace) -> str:
-    """The report of a trace as HTML."""
+def render(trace: Trace, review: Review | None = None) -> str:
+    """The report of a trace as HTML, with what people decided where that is given."""
     from sourcetrace.provenance.report.view import view_of
 
-    style, script = _part("style.css"), _part("script.js")
-    policy = f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; base-uri 'none'; form-action 'none'"
-    return _template().render(v=view_of(trace), style=style, script=script, policy=policy) + "\n"
+    style, script = part("style.css"), part("script.js")
+    policy = f"default-src 'none'; style-src {policy_hash(style)}; script-src {policy_hash(script)}; base-uri 'none'; form-action 'none'"
+    return environment().get_template("template.html").render(v=view_of(trace, review), style=style, script=script, policy=policy) + "\n"
 
 
-def _part(name: str) -> str:
+def part(name: str) -> str:
+    """A file of this package."""
     return (files("sourcetrace.provenance.report") / name).read_text(encoding="utf-8")
 
 
-def _hash(content: str) -> str:
+def policy_hash(content: str) -> str:
+    """What a content security policy allows an inline style or script by."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode('utf-8')).digest()).decode('ascii')}'"
 
 
 # Characters that would change how the page reads around them, shown by their number instead.
 _CONTROLS = {
     c: f"⟨U+{c:04X}⟩"
-    for c in (*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x061C, 0x2028, 0x2029, 0x200E, 0x200F)
+    for c in (
+        *range(0x09),
+        0x0B,
+        0x0C,
+        *range(0x0E, 0x20),
+        *range(0x7F, 0xA0),
+        *range(0x202A, 0x202F),
+        *range(0x2066, 0x206A),
+        0x061C,
+        0x2028,
+        0x2029,
+        0x200E,
+        0x200F,
+    )
 }
 
 
@@ -55,12 +71,12 @@ def _finalised(value: Any) -> Any:
 
 
 @functools.cache
-def _template() -> Template:
-    from jinja2 import Environment, StrictUndefined
+def environment() -> Environment:
+    """Where pages are made: whatever a template writes is escaped, and its control characters are shown by number."""
+    from jinja2 import Environment, FunctionLoader, StrictUndefined
     from markupsafe import Markup
 
-    # Escaping makes markup harmless, `finalize` makes control characters so: whatever the template writes passes both.
-    environment = Environment(autoescape=True, undefined=StrictUndefined, finalize=_finalised, trim_blocks=True, lstrip_blocks=True)
-    # Our own two files, which hold no markup; everything else is escaped.
-    environment.filters["ours"] = Markup
-    return environment.from_string(_part("template.html"))
+    made = Environment(autoescape=True, loader=FunctionLoader(part), undefined=StrictUndefined, finalize=_finalised, trim_blocks=True, lstrip_blocks=True)
+    # Our own style and script, which hold no markup; everything else is escaped.
+    made.filters["ours"] = Markup
+    return made

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 
 import msgspec
-from sourcetrace.translate.alignment import Side
+from sourcetrace.translate.alignment import Bead, Side
 from sourcetrace.translate.comparison import Comparison
 from sourcetrace.translate.departures import Departure
+from sourcetrace.translate.text import Span
 
 __all__ = ["Map", "map_of"]
 
@@ -15,6 +16,7 @@ _HEIGHT = 560.0  # user units for the longer side
 _MOST = 1200.0  # a long article gets a taller map, up to this
 _LEAST = 3.0  # a sentence is never thinner
 _GAP = 1.5
+_MOST_BEADS = 600  # more are drawn together
 _DOUBTFUL = 0.7  # score below which a ribbon is drawn as doubtful
 _LEFT, _RIGHT, _BAR = 8.0, 118.0, 30.0
 
@@ -61,6 +63,11 @@ class Map(msgspec.Struct, frozen=True):
 
 def map_of(comparison: Comparison) -> Map:
     """Lay the map out; heights follow the lengths of the sentences."""
+    label = (
+        f"Map of the alignment: {len(comparison.source.sentences)} sentences of the original on the left, "
+        f"{len(comparison.target.sentences)} of the English on the right."
+    )
+    comparison = _coarse(comparison)
     sides = comparison.source, comparison.target
     height = min(_MOST, max(_HEIGHT, 9.0 * max(len(s.sentences) for s in sides)))
     left, right = (_column(side, height) for side in sides)
@@ -80,8 +87,39 @@ def map_of(comparison: Comparison) -> Map:
         bars=tuple(bars),
         ribbons=tuple(ribbons),
         dots=tuple(_dots(comparison, left, right)),
-        label=f"Map of the alignment: {len(left)} sentences of the original on the left, {len(right)} of the English on the right.",
+        label=label,
     )
+
+
+def _coarse(comparison: Comparison) -> Comparison:
+    """The same with neighbouring beads taken together, where there are more than a screen has lines."""
+    size = -(-len(comparison.beads) // _MOST_BEADS)
+    if size < 2:
+        return comparison
+    groups = [comparison.beads[i : i + size] for i in range(0, len(comparison.beads), size)]
+    # A group is drawn as what lies between its first and its last sentence; it is called after its first bead.
+    names = {bead.id: group[0].id for group in groups for bead in group}
+    extents: list[list[tuple[Span, str]]] = [[], []]
+    for group in groups:
+        for column, side, own in zip(
+            extents, (comparison.source, comparison.target), ([i for b in group for i in b.source], [j for b in group for j in b.target]), strict=True
+        ):
+            if own:
+                column.append((Span(side.sentences[min(own)].start, side.sentences[max(own)].end), group[0].id))
+    sides = [sorted(column) for column in extents]
+    left, right = ({name: n for n, (_, name) in enumerate(column)} for column in sides)
+    beads = tuple(Bead(group[0].id, _place(left, group[0]), _place(right, group[0]), min(b.score for b in group)) for group in groups)
+    return msgspec.structs.replace(
+        comparison,
+        beads=beads,
+        source=msgspec.structs.replace(comparison.source, sentences=tuple(span for span, _ in sides[0])),
+        target=msgspec.structs.replace(comparison.target, sentences=tuple(span for span, _ in sides[1])),
+        departures=tuple(msgspec.structs.replace(d, bead=names[d.bead]) for d in comparison.departures if d.bead in names),
+    )
+
+
+def _place(column: dict[str, int], first: Bead) -> tuple[int, ...]:
+    return (column[first.id],) if first.id in column else ()
 
 
 def _column(side: Side, height: float) -> list[tuple[float, float]]:

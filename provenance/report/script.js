@@ -20,6 +20,7 @@
     const visible = new Set(shown().map((card) => card.id));
     document.body.classList.toggle("nohints", !hints);
     document.body.classList.toggle("noreference", Boolean(input("reference")) && !input("reference").checked);
+    for (const name of ["column", "readings", "compact"]) document.body.classList.toggle(name, Boolean(input(name)) && input(name).checked);
     for (const mark of marks) mark.classList.toggle("off", !mark.dataset.d.split(" ").some((id) => visible.has(id)));
     for (const bead of beads) bead.hidden = only && !all(".card", bead).some((card) => !card.hidden);
     document.getElementById("nothing").hidden = !(only && visible.size === 0);
@@ -73,6 +74,14 @@
     h: () => toggle("hints"),
     m: () => toggle("reference"),
     o: () => toggle("only"),
+    v: () => toggle("column"),
+    y: () => toggle("readings"),
+    c: () => toggle("compact"),
+    d: () => {
+      const root = document.documentElement;
+      const dark = (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+      root.dataset.theme = dark ? "light" : "dark";
+    },
     "?": () => (help.open ? help.close() : help.showModal()),
     Escape: () => help.open && help.close(),
   };

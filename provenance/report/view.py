@@ -1,45 +1,64 @@
-"""From a trace to what the page shows: beads with marked text, the departures beside them, the map."""
+"""From a trace to what the page shows: beads with marked text, the departures beside them, the pictures."""
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable
-from typing import Any
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
 
 import msgspec
 from sourcetrace.provenance.record import Trace
 from sourcetrace.provenance.references import WORTH_FOLLOWING
 from sourcetrace.provenance.report.map import map_of
-from sourcetrace.translate.alignment import ClauseLink, Side
+from sourcetrace.provenance.report.pictures import pictures_of
+from sourcetrace.translate.alignment import Bead, ClauseLink, Side
 from sourcetrace.translate.comparison import Comparison
 from sourcetrace.translate.departures import CHECKS, Departure
 from sourcetrace.translate.engines.reference import ReferenceTranslation
 from sourcetrace.translate.language import language_name
+from sourcetrace.translate.names.readings import READ, name_readings_in
 from sourcetrace.translate.text import Span
 
-__all__ = ["view_of"]
+if TYPE_CHECKING:
+    from sourcetrace.provenance.review.state import Review, Standing
+
+__all__ = ["Card", "Piece", "Row", "Rows", "direction", "said_of", "title_of", "view_of"]
 
 _RIGHT_TO_LEFT = frozenset("ar dv fa he ku ps sd ug ur yi".split())
+_MOST = 20_000  # characters of one side of a passage that a page shows
+_MOST_READ = 2_000  # passages of a text whose names are given with their readings in a report
 
 
 class Piece(msgspec.Struct, frozen=True):
     """A stretch of text with the departures that cover it.
 
     Attributes:
+        start: where it stands in the whole text.
         first: the number of each departure that begins here, and whether it is a hint.
         links: numbers of the clause links of its passage that it belongs to.
+        reading: of the name that it is, in Latin letters.
     """
 
     text: str
+    start: int
     marks: tuple[str, ...]
     first: tuple[tuple[int, bool], ...]
     severity: str
     hint: bool
     links: tuple[int, ...] = ()
+    reading: str = ""
 
 
 class Card(msgspec.Struct, frozen=True):
-    """One departure as it is told; `again` is the number of an earlier one in the same words, or 0."""
+    """One departure as it is told.
+
+    Attributes:
+        again: the number of an earlier one in the same words, or 0.
+        status: `open`, `confirmed`, `dismissed` or `disputed`.
+        said: what each reviewer says of it, and every comment, a line each.
+        right: how the English should read, as a reviewer puts it.
+    """
 
     id: str
     number: int
@@ -53,10 +72,20 @@ class Card(msgspec.Struct, frozen=True):
     proposed: str
     confidence: str
     again: int
+    status: str = "open"
+    said: tuple[str, ...] = ()
+    right: str = ""
 
 
 class Row(msgspec.Struct, frozen=True):
-    """One bead; `reference` is the machine translation of its source side, `faults` what is wrong with that."""
+    """One bead.
+
+    Attributes:
+        reference: the machine translation of its source side; `faults` what is wrong with that.
+        cut: characters of the source and of the target that are left out at the end, because there are too many.
+        comments: of reviewers, on the passage.
+        paired: whether a person put it together.
+    """
 
     id: str
     source: tuple[Piece, ...]
@@ -68,12 +97,16 @@ class Row(msgspec.Struct, frozen=True):
     reference: str
     faults: str
     risk: str
+    cut: tuple[int, int] = (0, 0)
+    comments: tuple[str, ...] = ()
+    paired: bool = False
 
 
 def title_of(trace: Trace) -> str:
     """The article's title, or its first line where it has none."""
-    first = trace.article.text.lstrip().split("\n", 1)[0].strip()
-    return trace.article.title or (first if len(first) <= 90 else first[:89] + "…")
+    first = trace.article.title or trace.article.text.lstrip()[:1000].split("\n", 1)[0].strip()
+    most = 300 if trace.article.title else 90
+    return first if len(first) <= most else first[: most - 1] + "…"
 
 
 def direction(language: str) -> str:
@@ -81,77 +114,208 @@ def direction(language: str) -> str:
     return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
 
-def view_of(trace: Trace) -> dict[str, Any]:
+def view_of(trace: Trace, review: Review | None = None) -> dict[str, Any]:
     """Everything the template needs, as plain values."""
-    comparison = trace.comparison
+    comparison = review.comparison if review else trace.comparison
+    drawn = _without_dismissed(review) if review else comparison
     origin = language_name(trace.origin.language)
+    rows = Rows(comparison, trace.reference_translation, review, readings=len(comparison.beads) <= _MOST_READ) if comparison else None
     return {
         "trace": trace,
+        "comparison": comparison,
         "title": title_of(trace),
         "origin": origin,
         "reference": next((r for r in trace.references if r.score >= WORTH_FOLLOWING), None),
-        "rows": _rows(comparison, trace.reference_translation) if comparison else [],
-        "map": map_of(comparison) if comparison else None,
-        "counts": _counts(comparison) if comparison else [],
+        "rows": [rows.row(bead) for bead in rows.comparison.beads] if rows else [],
+        "map": map_of(drawn) if drawn else None,
+        "pictures": pictures_of(trace, drawn),
+        "counts": counts_of(comparison) if comparison else [],
         "source_language": comparison.source.language if comparison else trace.origin.language,
         "source_name": language_name(comparison.source.language) if comparison else origin,
         "direction": direction(comparison.source.language) if comparison else "ltr",
         "paragraphs": [p for p in trace.article.text.split("\n") if p.strip()] if not comparison else [],
         "hints": sum(d.tier == "hint" for d in comparison.departures) if comparison else 0,
+        "readings": bool(rows and rows.readings),
+        "reviewed": reviewed_in_words(review) if review else "",
+        "rules": [rule_in_words(rule.act) for rule in review.rules] if review else [],
+        "gone": [d.message for d in review.gone] if review else [],
     }
 
 
-def _counts(comparison: Comparison) -> list[tuple[str, int, str]]:
-    """(check, flags, explanation) of every check that found something, hints included."""
+def counts_of(comparison: Comparison) -> list[tuple[str, int, str]]:
+    """(check, flags, explanation) of every check that found something, hints included, and of what reviewers marked."""
+    known = {check.name: check.explanation for check in CHECKS}
+    found = dict.fromkeys(d.check for d in comparison.departures)
     rows = []
-    for check in CHECKS:
-        own = [d for d in comparison.departures if d.check == check.name]
-        if own:
-            rows.append((check.name, sum(d.tier == "flag" for d in own), check.explanation))
+    for name in [*(name for name in known if name in found), *(name for name in found if name not in known)]:
+        flags = sum(d.check == name and d.tier == "flag" for d in comparison.departures)
+        rows.append((name, flags, known.get(name, "What reviewers marked themselves, because no check had found it.")))
     return rows
+
+
+def _without_dismissed(review: Review) -> Comparison:
+    standing = tuple(one.departure for one in review.standings if one.status != "dismissed")
+    return msgspec.structs.replace(review.comparison, departures=standing)
+
+
+def reviewed_in_words(review: Review) -> str:
+    """How far people have come, in a sentence; empty where nobody began."""
+    if not review.reviewers:
+        return ""
+    counted = review.counted
+    told = [f"{n} {status}" for status in ("confirmed", "dismissed", "disputed", "open") if (n := sum(one.status == status for one in counted))]
+    return f"Reviewed by {', '.join(review.reviewers)}: {', '.join(told) or 'no departure'}."
+
+
+def rule_in_words(act: Any) -> str:
+    """A rule as a sentence."""
+    what = f"“{act.source}” → “{act.target}” ({act.check}, {act.kind})" if act.words else f"{act.check}, {act.kind}"
+    return f"{act.by} dismissed all of: {what}.{f' {act.note}' if act.note else ''}"
+
+
+def said_of(standing: Standing) -> tuple[str, ...]:
+    """What each reviewer says of a departure, and every comment, a line each."""
+    lines = [f"Marked by {standing.marked_by}."] if standing.marked_by else []
+    for verdict in standing.verdicts:
+        changes = [part for part in (verdict.severity, verdict.mqm) if part]
+        told = f"{verdict.by}: {verdict.decision}{' by a rule' if verdict.rule else ''}{f' as {chr(44).join(changes)}' if changes else ''}."
+        lines.append(f"{told}{f' {verdict.note}' if verdict.note else ''}")
+    lines += [f"{comment.by}: {comment.text}" for comment in standing.comments]
+    return tuple(lines)
 
 
 _ORDER = {"critical": 0, "major": 1, "minor": 2, "neutral": 3}
 
 
-def _rows(comparison: Comparison, reference: ReferenceTranslation | None) -> list[Row]:
-    # Flags are counted first: hints are hidden at first, and no number should seem to be missing.
-    ordered = sorted(comparison.departures, key=lambda d: d.tier == "hint")
-    numbers = {d.id: n for n, d in enumerate(ordered, 1)}
-    first: dict[tuple[str, str, str], int] = {}
-    for departure in ordered:
-        first.setdefault((departure.check, departure.tier, departure.message), numbers[departure.id])
-    by_bead: dict[str, list[Departure]] = {}
-    for departure in comparison.departures:
-        by_bead.setdefault(departure.bead, []).append(departure)
-    links: dict[str, list[ClauseLink]] = {}
-    for link in comparison.links:
-        links.setdefault(link.bead, []).append(link)
-    risk = {one.bead: f"{one.probability:.0%}" for one in comparison.risks}
-    rows = []
-    for bead in comparison.beads:
-        read = [reference.sentences[i] for i in bead.source] if reference else []
-        own = sorted(by_bead.get(bead.id, []), key=lambda d: (d.tier == "hint", _ORDER[d.severity], numbers[d.id]))
-        worst = next((d.severity for d in own if d.tier == "flag"), "")
-        rows.append(
-            Row(
-                id=bead.id,
-                source=_pieces(
-                    comparison.source, bead.source, [(s, d) for d in own for s in d.source], numbers, [link.source for link in links.get(bead.id, [])]
-                ),
-                target=_pieces(
-                    comparison.target, bead.target, [(s, d) for d in own for s in d.target], numbers, [link.target for link in links.get(bead.id, [])]
-                ),
-                score=bead.told,
-                cards=tuple(_card(d, numbers[d.id], first[d.check, d.tier, d.message], comparison) for d in own),
-                worst=worst,
-                paragraph=_opens_paragraph(comparison.target, bead.target),
-                reference=" ".join(one.text for one in read if one.text),
-                faults=", ".join(dict.fromkeys(fault for one in read for fault in one.faults)),
-                risk=risk.get(bead.id, ""),
-            )
+class Rows:
+    """The beads of a comparison as they are shown, made one by one.
+
+    Args:
+        comparison: with the beads and departures to show.
+        reference: the machine translation of the original.
+        review: what people decided.
+        most: characters of one side of a passage that are shown.
+        readings: give names with how they are read, where the language's are known.
+    """
+
+    def __init__(
+        self, comparison: Comparison, reference: ReferenceTranslation | None = None, review: Review | None = None, most: int = _MOST, readings: bool = True
+    ) -> None:
+        self.comparison, self.most = comparison, most
+        self.readings = readings and comparison.source.language in READ
+        self._reference = reference
+        # Flags are counted first: hints are hidden at first, and no number should seem to be missing. Nor does a number change in a
+        # review, when a hint is confirmed or a person marks something.
+        hints = review.hints if review else frozenset(d.id for d in comparison.departures if d.tier == "hint")
+        ordered = sorted(comparison.departures, key=lambda d: (d.check == "reviewer", d.id in hints))
+        self.numbers = {d.id: n for n, d in enumerate(ordered, 1)}
+        self._first: dict[tuple[str, str, str], int] = {}
+        for departure in ordered:
+            self._first.setdefault((departure.check, departure.tier, departure.message), self.numbers[departure.id])
+        self._departures: dict[str, list[Departure]] = defaultdict(list)
+        for departure in comparison.departures:
+            self._departures[departure.bead].append(departure)
+        self._links: dict[str, list[ClauseLink]] = defaultdict(list)
+        for link in comparison.links:
+            self._links[link.bead].append(link)
+        self._risks = {one.bead: f"{one.probability:.0%}" for one in comparison.risks}
+        self._standings = {one.departure.id: one for one in review.standings} if review else {}
+        self._comments = review.comments if review else {}
+
+    def departures(self, bead: str) -> list[Departure]:
+        """Of one bead: flags before hints, the gravest first."""
+        return sorted(self._departures.get(bead, []), key=lambda d: (d.tier == "hint", _ORDER[d.severity], self.numbers[d.id]))
+
+    def row(self, bead: Bead) -> Row:
+        """One bead with all that is told beside it."""
+        comparison = self.comparison
+        own = self.departures(bead.id)
+        links = self._links.get(bead.id, [])
+        read = [self._reference.sentences[i] for i in bead.source] if self._reference else []
+        source, cut_source = self._pieces(
+            comparison.source, bead.source, [(s, d) for d in own for s in d.source], [link.source for link in links], self.readings
         )
-    return rows
+        target, cut_target = self._pieces(comparison.target, bead.target, [(s, d) for d in own for s in d.target], [link.target for link in links], False)
+        return Row(
+            id=bead.id,
+            source=source,
+            target=target,
+            score="" if _paired(bead) else bead.told,
+            cards=tuple(self.card(d) for d in own),
+            worst=next((d.severity for d in own if d.tier == "flag" and self._status(d) != "dismissed"), ""),
+            paragraph=_opens_paragraph(comparison.target, bead.target),
+            reference=shortened(" ".join(one.text for one in read if one.text), self.most),
+            faults=", ".join(dict.fromkeys(fault for one in read for fault in one.faults)),
+            risk=self._risks.get(bead.id, ""),
+            cut=(cut_source, cut_target),
+            comments=tuple(f"{comment.by}: {comment.text}" for comment in self._comments.get(bead.id, ())),
+            paired=_paired(bead),
+        )
+
+    def _status(self, departure: Departure) -> str:
+        standing = self._standings.get(departure.id)
+        return standing.status if standing else "open"
+
+    def _pieces(
+        self, side: Side, sentences: Sequence[int], marks: list[tuple[Span, Departure]], clauses: list[Span], readings: bool
+    ) -> tuple[tuple[Piece, ...], int]:
+        if not sentences:
+            return (), 0
+        whole = Span(side.sentences[sentences[0]].start, side.sentences[sentences[-1]].end)
+        shown = Span(whole.start, min(whole.end, whole.start + self.most))
+        return tuple(self.pieces(side, shown, marks, clauses, readings)), whole.end - shown.end
+
+    def pieces(self, side: Side, shown: Span, marks: list[tuple[Span, Departure]], clauses: list[Span], readings: bool) -> list[Piece]:
+        """A stretch of a side, cut wherever a mark, a linked clause or a name begins or ends."""
+        names = {r.span.start + shown.start: r for r in name_readings_in(shown.of(side.text), side.language)} if readings else {}
+        spans = [*(span for span, _ in marks), *clauses, *(r.span.shift(shown.start) for r in names.values())]
+        edges = {shown.start, shown.end, *(max(shown.start, min(shown.end, e)) for span in spans for e in (span.start, span.end))}
+        pieces = []
+        for a, b in itertools.pairwise(sorted(edges)):
+            covering = [d for span, d in marks if span.start <= a and b <= span.end]
+            first = [(self.numbers[d.id], d.tier == "hint") for span, d in marks if span.start == a and b <= span.end]
+            flags = [d for d in covering if d.tier == "flag"]
+            standing = [d for d in flags if self._status(d) != "dismissed"]
+            severity = min((d.severity for d in standing or covering), key=lambda s: _ORDER[s], default="")
+            severity = "dismissed" if flags and not standing else severity
+            links = tuple(number for number, clause in enumerate(clauses, 1) if clause.start <= a and b <= clause.end)
+            ids = tuple(dict.fromkeys(d.id for d in covering))
+            reading = names[a].text if a in names else ""
+            pieces.append(Piece(side.text[a:b], a, ids, tuple(dict.fromkeys(first)), severity, bool(covering) and not flags, links, reading))
+        return pieces
+
+    def card(self, departure: Departure) -> Card:
+        """One departure as it is told, and how it stands."""
+        number = self.numbers[departure.id]
+        first = self._first[departure.check, departure.tier, departure.message]
+        standing = self._standings.get(departure.id)
+        return Card(
+            id=departure.id,
+            number=number,
+            check=departure.check,
+            severity=departure.severity,
+            tier=departure.tier,
+            mqm=departure.mqm,
+            message=shortened(departure.message, 2000),
+            source=_quoted(departure.source, self.comparison.source),
+            target=_quoted(departure.target, self.comparison.target),
+            proposed=shortened(str(departure.evidence.get("proposed") or ""), 500),
+            confidence=_measured(departure) if departure.tier == "flag" else "a hint: not counted",
+            again=first if first != number and departure.check not in ("omission", "addition", "reviewer") else 0,
+            status=standing.status if standing else "open",
+            said=said_of(standing) if standing else (),
+            right=standing.right if standing else "",
+        )
+
+
+def _paired(bead: Bead) -> bool:
+    """Whether a person put it together; such beads are called after the act."""
+    return "." in bead.id
+
+
+def shortened(text: str, most: int) -> str:
+    """A text, cut where it is longer."""
+    return text if len(text) <= most else text[: most - 1] + "…"
 
 
 def _opens_paragraph(side: Side, sentences: tuple[int, ...]) -> bool:
@@ -161,31 +325,13 @@ def _opens_paragraph(side: Side, sentences: tuple[int, ...]) -> bool:
     return "\n" in side.text[before.end : first.start]
 
 
-def _pieces(side: Side, sentences: tuple[int, ...], marks: list[tuple[Span, Departure]], numbers: dict[str, int], clauses: list[Span]) -> tuple[Piece, ...]:
-    """The text of a bead's side, cut wherever a mark or a linked clause begins or ends."""
-    if not sentences:
-        return ()
-    start, end = side.sentences[sentences[0]].start, side.sentences[sentences[-1]].end
-    spans = [*(span for span, _ in marks), *clauses]
-    edges = {start, end, *(max(start, min(end, e)) for span in spans for e in (span.start, span.end))}
-    cuts = sorted(edges)
-    pieces = []
-    for a, b in itertools.pairwise(cuts):
-        covering = [d for span, d in marks if span.start <= a and b <= span.end]
-        first = [(numbers[d.id], d.tier == "hint") for span, d in marks if span.start == a and b <= span.end]
-        flags = [d for d in covering if d.tier == "flag"]
-        severity = min((d.severity for d in flags or covering), key=lambda s: _ORDER[s], default="")
-        ids = tuple(dict.fromkeys(d.id for d in covering))
-        links = tuple(number for number, clause in enumerate(clauses, 1) if clause.start <= a and b <= clause.end)
-        pieces.append(Piece(side.text[a:b], ids, tuple(dict.fromkeys(first)), severity, bool(covering) and not flags, links))
-    return tuple(pieces)
-
-
 def _quoted(spans: Iterable[Span], side: Side) -> str:
-    return " … ".join(s.of(side.text) for s in spans)
+    return " … ".join(shortened(s.of(side.text), 1000) for s in spans)
 
 
 def _measured(departure: Departure) -> str:
+    if departure.check == "reviewer":
+        return "a person marked it"
     precision = "precision not measured" if departure.confidence is None else f"{departure.confidence:.0%} of such flags were confirmed by experts"
     match departure.false_rate:
         case None:
@@ -194,20 +340,3 @@ def _measured(departure: Departure) -> str:
             return f"{precision} · none on the right sentences measured"
         case rate:
             return f"{precision} · {rate:.1f} of 1,000 right sentences had one"
-
-
-def _card(departure: Departure, number: int, first: int, comparison: Comparison) -> Card:
-    return Card(
-        id=departure.id,
-        number=number,
-        check=departure.check,
-        severity=departure.severity,
-        tier=departure.tier,
-        mqm=departure.mqm,
-        message=departure.message,
-        source=_quoted(departure.source, comparison.source),
-        target=_quoted(departure.target, comparison.target),
-        proposed=str(departure.evidence.get("proposed") or ""),
-        confidence=_measured(departure) if departure.tier == "flag" else "a hint: not counted",
-        again=first if first != number and departure.check not in ("omission", "addition") else 0,
-    )

@@ -17,6 +17,7 @@ from sourcetrace.provenance.software import software
 from sourcetrace.provenance.verification.bag import check_bag
 from sourcetrace.provenance.verification.capture import CHECKS, Held, examine
 from sourcetrace.provenance.verification.chain import Chain, Trust, check_chain, check_marks
+from sourcetrace.provenance.verification.decisions import check_decisions
 from sourcetrace.provenance.verification.finding import Finding, failures, summed
 from sourcetrace.provenance.verification.many import Seen, examine_all
 from sourcetrace.provenance.verification.trace import check_trace, read_record
@@ -66,6 +67,7 @@ def check_trace_folder(folder: Path, trust: Trust) -> tuple[list[Finding], Chain
     findings += told
     if chain.whole:
         findings += check_trace(folder, record, [entry for entry, _ in chain.entries])
+        findings += check_decisions(folder, [entry for entry, _ in chain.entries])
         findings += check_marks(chain, lambda file: inside(folder, file).read_bytes(), trust)
     return findings, chain
 

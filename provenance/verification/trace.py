@@ -11,7 +11,8 @@ from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
-from sourcetrace.provenance.archiving.ledger import Decided, Entry, Published, Signed, Stamped
+from sourcetrace.provenance.archiving.acts import Act
+from sourcetrace.provenance.archiving.ledger import Entry, Published, Signed, Stamped
 from sourcetrace.provenance.article import Document, read
 from sourcetrace.provenance.origin import find_origin
 from sourcetrace.provenance.pipeline import caveat_of, context_of, events_of, summary_of
@@ -25,9 +26,10 @@ from sourcetrace.translate.comparison import Comparison, compare, recorded, sign
 from sourcetrace.translate.sentences import segment
 from sourcetrace.translate.text import InputError, digest
 
-__all__ = ["check_trace", "read_again", "read_record"]
+__all__ = ["check_trace", "comparison_faults", "read_again", "read_record"]
 
 _SCORE = 0.01  # by how much a bead's score may differ between two machines
+_NAME = re.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,79}")  # of a bead, a departure, a language
 _RISK = 0.03  # the same of its risk
 
 
@@ -79,7 +81,7 @@ def _ledger(record: Trace, entries: list[Entry]) -> Finding:
     """The ledger begins with what the record says was done; people, authorities and archives may have added to it."""
     begun = list(events_of(record))
     same = [entry.what for entry in entries[: len(begun)]] == begun
-    later = all(isinstance(entry.what, Decided | Stamped | Signed | Published) for entry in entries[len(begun) :])
+    later = all(isinstance(entry.what, Act | Stamped | Signed | Published) for entry in entries[len(begun) :])
     if not same or not later:
         return Finding("entries", "fail", "The ledger does not tell what the record tells.")
     return Finding("entries", "pass", "The ledger tells what the record tells.")
@@ -239,7 +241,7 @@ def _original_faults(record: Trace, original: Original, comparison: Comparison) 
             yield f"The comparison is not of the {what} in the record."
         if list(side.sentences) != segment(side.text, side.language):
             yield f"The sentences of the {what} are not those of its text."
-    yield from _bead_faults(comparison)
+    yield from comparison_faults(comparison)
     yield from _engine_faults(record, comparison)
 
 
@@ -255,14 +257,24 @@ def _engine_faults(record: Trace, comparison: Comparison) -> Iterator[str]:
             yield f"The scores of {opinion.model.name} are not of the record's beads, or not of the model it names."
 
 
-def _bead_faults(comparison: Comparison) -> Iterator[str]:
+def comparison_faults(comparison: Comparison) -> Iterator[str]:
+    """What in a comparison speaks of sentences, beads or words that are not there."""
+    for side in (comparison.source, comparison.target):
+        edges = [edge for span in side.sentences for edge in (span.start, span.end)]
+        if edges != sorted(edges) or (edges and not 0 <= edges[0] <= edges[-1] <= len(side.text)):
+            yield "The sentences are not in order in their text."
     for side, own in (
         (comparison.source, [i for b in comparison.beads for i in b.source]),
         (comparison.target, [j for b in comparison.beads for j in b.target]),
     ):
         if sorted(own) != list(range(len(side.sentences))):
             yield "The beads do not hold every sentence once."
+    names = [*(b.id for b in comparison.beads), *(d.id for d in comparison.departures), comparison.source.language, comparison.target.language]
+    if not all(_NAME.fullmatch(name) for name in names):
+        yield "A bead, a departure or a language has a name that none has."
     beads = {b.id for b in comparison.beads}
+    if len(beads) < len(comparison.beads) or len({d.id for d in comparison.departures}) < len(comparison.departures):
+        yield "Two beads, or two departures, have one name."
     for departure in comparison.departures:
         inside = all(
             0 <= span.start < span.end <= len(side.text)

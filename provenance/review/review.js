@@ -1,0 +1,687 @@
+"use strict";
+// The desk's page. It holds no text of its own making: passages come from the desk as plain text and are put in as text, never as markup.
+
+import { Feed } from "./feed.js";
+
+const $ = (id) => document.getElementById(id);
+const told = JSON.parse(document.body.dataset.told);
+const keys = JSON.parse(document.body.dataset.keys);
+const RANK = { critical: 0, major: 1, minor: 2, neutral: 3 };
+const BLOCK = 100, KEPT = 4000; // passages asked for at once, and kept
+
+const desk = { version: 0, beads: [], departures: new Map(), ofBead: new Map(), comments: {}, rules: [], gone: [], stale: [], counts: [] };
+let shown = []; // places of the passages that pass the filter
+let placeOf = new Map(); // bead → place among all
+let rowOf = new Map(); // bead → place among those shown
+let now = { bead: null, departure: null };
+let matches = null; // places that the search found
+let who = sessionStorage.getItem("who") || document.body.dataset.name;
+let work = Promise.resolve(); // acts, one after another
+const cache = new Map(), asked = new Map();
+const selected = { source: null, target: null };
+
+// --- small things ---------------------------------------------------------------------------------------------------------
+
+function element(name, attributes = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) {
+    if (key === "class") made.className = value;
+    else if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
+    else if (value !== undefined && value !== null && value !== false) made.setAttribute(key, value === true ? "" : value);
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+function trouble(text) {
+  $("trouble").textContent = text;
+  $("trouble").hidden = !text;
+}
+
+async function ask(address, body) {
+  let answer;
+  try {
+    answer = await fetch(address, body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
+  } catch {
+    throw new Error("The desk does not answer. What was confirmed here is kept; start `sourcetrace review` again to go on.");
+  }
+  const found = await answer.json().catch(() => ({ error: `The desk refused that (${answer.status}).` }));
+  if (!answer.ok) throw new Error(found.error || `The desk refused that (${answer.status}).`);
+  return found;
+}
+
+// --- what the desk says ---------------------------------------------------------------------------------------------------
+
+function take(answer) {
+  if (answer.index) { takeIndex(answer.index); return; }
+  if (answer.departures) {
+    for (const departure of answer.departures) desk.departures.set(departure.id, departure);
+    takeState(answer);
+    filter(true);
+    paint();
+  }
+}
+
+function takeState(answer) {
+  for (const name of ["version", "reviewers", "rules", "comments", "gone", "stale"]) desk[name] = answer[name];
+  $("rulecount").textContent = desk.rules.length;
+}
+
+function takeIndex(answer) {
+  takeState(answer);
+  desk.beads = answer.beads.map(([id, source, target, risk, sources, targets], place) => ({ id, source, target, risk, sources, targets, place }));
+  desk.departures = new Map(answer.departures.map((departure) => [departure.id, departure]));
+  desk.ofBead = new Map();
+  for (const departure of answer.departures) {
+    if (!desk.ofBead.has(departure.bead)) desk.ofBead.set(departure.bead, []);
+    desk.ofBead.get(departure.bead).push(departure.id);
+  }
+  placeOf = new Map(desk.beads.map((bead) => [bead.id, bead.place]));
+  desk.risky = desk.beads.filter((bead) => bead.risk !== null).sort((a, b) => b.risk - a.risk).map((bead) => bead.place);
+  desk.counts = answer.counts;
+  cache.clear(); asked.clear();
+  checks();
+  if (!placeOf.has(now.bead)) now = { bead: null, departure: null };
+  if (!desk.departures.has(now.departure)) now.departure = null;
+  filter(false);
+  inspect();
+}
+
+function checks() {
+  const off = new Set([...document.querySelectorAll("#checks input:not(:checked)")].map((box) => box.value));
+  $("checks").replaceChildren(element("legend", { class: "vh" }, "Checks"), ...desk.counts.map(([name, count, explanation]) => {
+    const box = element("input", { type: "checkbox", value: name, onchange: () => filter(true) });
+    box.checked = !off.has(name);
+    return element("label", { title: explanation }, box, ` ${name} `, element("b", {}, String(count)));
+  }));
+}
+
+// --- which are shown ------------------------------------------------------------------------------------------------------
+
+const mine = (departure) => departure.verdicts.find((verdict) => verdict.by === who);
+const settled = (departure) => Boolean(who) && Boolean(mine(departure) || departure.markedBy === who);
+
+function counts(departure) { // whether the filter lets it through
+  const status = $("status").value;
+  return !off.has(departure.check) && RANK[departure.severity] <= Number($("severity").value)
+    && (departure.tier === "flag" || $("hints").checked)
+    && (!status || (status === "mine" ? !settled(departure) : departure.status === status));
+}
+let off = new Set();
+
+function filter(keep) {
+  off = new Set([...document.querySelectorAll("#checks input:not(:checked)")].map((box) => box.value));
+  const only = $("only").checked || $("status").value !== "", found = matches && new Set(matches);
+  const fitting = new Set();
+  for (const departure of desk.departures.values()) if (counts(departure)) fitting.add(departure.bead);
+  const next = desk.beads.filter((bead) => (!only || fitting.has(bead.id) || bead.id === now.bead) && (!found || found.has(bead.place))).map((bead) => bead.place);
+  const same = keep && next.length === shown.length && next.every((place, i) => place === shown[i]);
+  shown = next;
+  rowOf = new Map(shown.map((place, row) => [desk.beads[place].id, row]));
+  $("nothing").hidden = shown.length > 0;
+  if (!same) feed.reset(shown.length, rowOf.has(now.bead) ? { place: rowOf.get(now.bead), over: -80 } : null);
+  progress();
+}
+
+/** Departures in reading order, those that the filter lets through. */
+function list() {
+  const all = [];
+  for (const place of shown) for (const id of desk.ofBead.get(desk.beads[place].id) || []) if (counts(desk.departures.get(id))) all.push(id);
+  return all;
+}
+
+function progress() {
+  const flags = [...desk.departures.values()].filter((departure) => departure.tier === "flag");
+  const done = flags.filter(settled).length;
+  const disputed = flags.filter((departure) => departure.status === "disputed").length;
+  const where = now.departure ? list().indexOf(now.departure) + 1 : 0;
+  $("progress").textContent = `${where ? `${where} of ${list().length} · ` : ""}${done} of ${flags.length} decided by you${disputed ? ` · ${disputed} disputed` : ""}`;
+}
+
+// --- the passages ---------------------------------------------------------------------------------------------------------
+
+function guess(row) {
+  const bead = desk.beads[shown[row]];
+  if (document.body.classList.contains("compact")) return 20;
+  const width = Math.max(200, feed ? feed.holder.clientWidth : 800) / (document.body.classList.contains("column") ? 3 : 2) - 30;
+  const wide = ["zh", "ja", "ko"].includes(told.source.language) ? 16 : 8;
+  const lines = Math.max(1, Math.ceil(Math.min(3000, bead.source) * wide / width), Math.ceil(Math.min(3000, bead.target) * 8 / width));
+  return 12 + 26 * lines;
+}
+
+function make(row) {
+  const place = shown[row], bead = desk.beads[place], data = cache.get(place);
+  const article = element("article", {
+    class: `bead${data?.paragraph ? " paragraph" : ""}`, id: bead.id, tabindex: -1,
+    "aria-posinset": row + 1, "aria-setsize": shown.length, "aria-label": `Passage ${place + 1}`,
+  });
+  if (!data) {
+    load(place);
+    article.append(element("p", { class: "loading" }, "…"));
+    article.style.minHeight = `${guess(row)}px`;
+    return article;
+  }
+  article.append(
+    column(bead, data, "source", told.source.language, told.source.direction, "nothing in the original"),
+    column(bead, data, "target", "en", "ltr", "nothing in the English"),
+  );
+  if (data.reference || data.faults) {
+    article.append(element("p", { class: "reference", lang: "en", dir: "ltr" }, element("b", { class: "machine" }, "machine translation"), ` ${data.reference}`,
+      data.faults ? element("span", { class: "warn" }, ` the engine's fault: ${data.faults}`) : null));
+  }
+  paintRow(article, bead);
+  return article;
+}
+
+function column(bead, data, side, lang, dir, nothing) {
+  const text = element("div", { class: `text ${side}`, lang, dir });
+  if (!data[side].length) text.append(element("span", { class: "absent", lang: "en", dir: "ltr" }, nothing));
+  text.append(...data[side].map(piece));
+  const left = data.cut[side === "source" ? 0 : 1];
+  if (left) text.append(moreButton(bead.id, side, data[side].at(-1).e, left));
+  return text;
+}
+
+function moreButton(bead, side, from, left) {
+  return element("button", { type: "button", class: "more", lang: "en", dir: "ltr", onclick: async (event) => {
+    const button = event.currentTarget, answer = await ask(`api/more?bead=${encodeURIComponent(bead)}&side=${side}&from=${from}`);
+    const last = answer.pieces.at(-1);
+    button.replaceWith(...answer.pieces.map(piece), ...(answer.left ? [moreButton(bead, side, last.e, answer.left)] : []));
+    feed.measure();
+    paint();
+  } }, `… ${left.toLocaleString("en")} more characters`);
+}
+
+function piece(one) {
+  const words = element("span", { class: one.c ? "w control" : "w", "data-s": one.s, "data-e": one.e }, one.t);
+  let made = one.r ? element("ruby", {}, words, element("rt", { lang: "en" }, one.r)) : words;
+  if (one.m.length) {
+    const numbers = one.n.map(([number, hint]) => element("sup", { class: hint ? "h" : "" }, element("span", { class: "vh" }, "departure "), String(number)));
+    made = element("mark", { "data-d": one.m.join(" ") }, ...numbers, made);
+  }
+  return one.l.length ? element("span", { class: "clause", "data-l": one.l.join(" ") }, made) : made;
+}
+
+async function load(place) {
+  const block = Math.floor(place / BLOCK), version = desk.version;
+  if (asked.has(block)) return;
+  asked.set(block, true);
+  try {
+    const rows = await ask(`api/rows?from=${block * BLOCK}&to=${(block + 1) * BLOCK}`);
+    if (desk.beads[block * BLOCK]?.id !== rows[0]?.id && version !== desk.version) { asked.delete(block); return; }
+    rows.forEach((row, i) => cache.set(block * BLOCK + i, row));
+    for (const key of cache.keys()) { // the farthest back are asked for again when they are needed
+      if (cache.size <= KEPT) break;
+      asked.delete(Math.floor(key / BLOCK));
+      cache.delete(key);
+    }
+    feed.refresh(rows.map((row) => rowOf.get(row.id)).filter((row) => row !== undefined));
+    $("feed").setAttribute("aria-busy", "false");
+    if (placeOf.has(now.bead) && Math.floor(placeOf.get(now.bead) / BLOCK) === block) inspect(); // its score and risk are known now
+  } catch (error) {
+    asked.delete(block);
+    trouble(error.message);
+  }
+}
+
+/** Marks look as their departures stand, and as the filter wants them. */
+function paintRow(article, bead) {
+  const worst = [];
+  for (const mark of article.querySelectorAll("mark")) {
+    const own = mark.dataset.d.split(" ").map((id) => desk.departures.get(id)).filter((one) => one && (counts(one) || one.id === now.departure));
+    const open = own.filter((one) => one.status !== "dismissed");
+    const grave = open.map((one) => one.severity).sort((a, b) => RANK[a] - RANK[b])[0];
+    mark.className = !own.length ? "off" : !open.length ? "dismissed" : open.every((one) => one.tier === "hint") ? "hint" : grave;
+    mark.classList.toggle("confirmed", own.some((one) => one.status === "confirmed"));
+    mark.classList.toggle("at", own.some((one) => one.id === now.departure));
+    if (grave && open.some((one) => one.tier === "flag")) worst.push(grave);
+  }
+  for (const id of desk.ofBead.get(bead.id) || []) {
+    const departure = desk.departures.get(id);
+    if (departure.tier === "flag" && departure.status !== "dismissed" && counts(departure)) worst.push(departure.severity);
+  }
+  const grave = worst.sort((a, b) => RANK[a] - RANK[b])[0];
+  for (const name of Object.keys(RANK)) article.classList.toggle(name, name === grave);
+  article.classList.toggle("now", bead.id === now.bead);
+  if (bead.id === now.bead) article.setAttribute("aria-current", "true"); else article.removeAttribute("aria-current");
+}
+
+function paint() {
+  for (const article of $("feed").children) {
+    const place = placeOf.get(article.id);
+    if (place !== undefined) paintRow(article, desk.beads[place]);
+  }
+  feed.measure();
+}
+
+function answer(clauses) {
+  for (const old of document.querySelectorAll(".answers")) old.classList.remove("answers");
+  for (const clause of clauses) {
+    const links = new Set(clause.dataset.l.split(" "));
+    for (const other of clause.closest(".bead").querySelectorAll(".clause")) {
+      if (other.dataset.l.split(" ").some((link) => links.has(link))) other.classList.add("answers");
+    }
+  }
+}
+
+// --- going about ----------------------------------------------------------------------------------------------------------
+
+function go(bead, departure = null, focus = true) {
+  now = { bead, departure };
+  selected.source = selected.target = null;
+  if (!rowOf.has(bead)) filter(false);
+  paint();
+  feed.reveal(rowOf.get(bead));
+  paint();
+  inspect();
+  progress();
+  const article = document.getElementById(bead);
+  if (article) answer([...article.querySelectorAll("mark.at")].map((mark) => mark.closest(".clause")).filter(Boolean));
+  if (focus) $("inspector").focus({ preventScroll: true });
+}
+
+function goTo(id) { go(desk.departures.get(id).bead, id); }
+
+/** Where the reader is among the departures: at one, or between two. */
+function position(all) {
+  const at = all.indexOf(now.departure);
+  if (at >= 0 || now.bead === null) return at;
+  const place = placeOf.get(now.bead), next = all.findIndex((id) => placeOf.get(desk.departures.get(id).bead) >= place);
+  return (next < 0 ? all.length : next) - 0.5;
+}
+
+function step(by) {
+  const all = list();
+  if (!all.length) return;
+  const at = position(all), next = by > 0 ? Math.floor(at + 1) : Math.ceil(at - 1);
+  goTo(all[(next + all.length) % all.length]);
+}
+
+/** On to the next departure that this reviewer has not decided, behind the present one if there is any. */
+function onwards() {
+  const all = list(), at = Math.floor(position(all));
+  const open = (id) => !settled(desk.departures.get(id));
+  const next = all.slice(at + 1).find(open) ?? all.find(open);
+  if (next) goTo(next);
+  else { paint(); inspect(); progress(); }
+}
+
+function riskiest() {
+  if (!desk.risky.length) { trouble("The risk of these passages was not judged."); return; }
+  const at = desk.risky.indexOf(placeOf.get(now.bead));
+  const place = desk.risky.slice(at + 1).concat(desk.risky)[0];
+  const bead = desk.beads[place].id;
+  go(bead, (desk.ofBead.get(bead) || []).find((id) => counts(desk.departures.get(id))) || null);
+}
+
+// --- doing ----------------------------------------------------------------------------------------------------------------
+
+/** Acts happen one after another, in the order they were asked for, however fast. */
+function queue(job) {
+  work = work.then(job).catch((error) => trouble(error.message));
+  return work;
+}
+
+async function act(what) {
+  if (!who) { $("who").focus(); throw new Error("Give your name first; it stands beside every decision."); }
+  const answer = await ask(`api/act?since=${desk.version}`, { by: who, what });
+  trouble("");
+  take(answer);
+  return answer;
+}
+
+const decide = (decision, more = {}) => queue(async () => {
+  if (!now.departure) { step(1); return; } // the first key shows what the next one decides
+  await act({ do: "decide", departure: now.departure, decision, ...more });
+  if (decision === "open") goTo(now.departure); else onwards();
+});
+
+const current = () => desk.departures.get(now.departure);
+const severities = (chosen) => ["critical", "major", "minor", "neutral"].map((name) => [name, name, name === chosen]);
+const types = (chosen) => [...new Set([chosen, ...told.types])].map((name) => [name, name, name === chosen]);
+
+async function correct() {
+  const one = current();
+  if (!one) return;
+  const given = await form("Confirm with corrections", one.message, [
+    { name: "right", label: "The English should read", value: one.right || one.proposed },
+    { name: "severity", label: "Severity", options: severities(one.severity) },
+    { name: "mqm", label: "MQM type", options: types(one.mqm) },
+    { name: "note", label: "Note", area: true },
+  ]);
+  if (given) decide("confirmed", given);
+}
+
+async function comment() {
+  const on = now.departure || now.bead;
+  if (!on) return;
+  const given = await form(now.departure ? "Comment on the departure" : "Comment on the passage", "", [{ name: "text", label: "Comment", area: true }]);
+  if (given) queue(async () => { await act({ do: "comment", on, text: given.text }); inspect(); });
+}
+
+async function alike() {
+  const one = current();
+  if (!one) return;
+  const same = [...desk.departures.values()].filter((other) => other.check === one.check && other.kind === one.kind);
+  const words = same.filter((other) => other.source === one.source && other.target === one.target);
+  const given = await form("Dismiss all like this", "The rule is kept under your name and can be withdrawn; what you decide by itself goes before it.", [
+    { name: "words", label: "Which", radios: [["yes", `“${one.source || "nothing"}” → “${one.target || "nothing"}”: ${words.length}`, true], ["no", `every ${one.check}, ${one.kind}: ${same.length}`, false]] },
+    { name: "note", label: "Why", area: true },
+  ]);
+  if (given) queue(async () => { await act({ do: "dismiss alike", departure: one.id, words: given.words === "yes", note: given.note }); onwards(); });
+}
+
+async function mark() {
+  const ends = { ...selected };
+  const bead = ends.target?.bead || ends.source?.bead || now.bead;
+  if (!bead) { trouble("Go to a passage first, or select the words concerned."); return; }
+  for (const side of ["source", "target"]) if (ends[side]?.bead !== bead) ends[side] = null;
+  const given = await form("Mark what was missed", "Select the words in the texts beforehand, or type them as they stand there; one side is enough.", [
+    { name: "source", label: "Words of the original", value: ends.source?.text || "", lang: told.source.language, dir: told.source.direction },
+    { name: "target", label: "Words of the English", value: ends.target?.text || "" },
+    { name: "severity", label: "Severity", options: severities("major") },
+    { name: "mqm", label: "MQM type", options: types("Accuracy/Mistranslation") },
+    { name: "right", label: "The English should read" },
+    { name: "note", label: "Note", area: true },
+  ]);
+  if (!given) return;
+  const what = { do: "mark", bead, severity: given.severity, mqm: given.mqm, right: given.right, note: given.note, source_words: given.source, target_words: given.target };
+  for (const side of ["source", "target"]) if (ends[side] && given[side] === ends[side].text) what[side] = [{ start: ends[side].start, end: ends[side].end }];
+  queue(async () => { const answer = await act(what); goTo(`m${answer.act}`); });
+}
+
+const pairing = (what, then) => queue(async () => {
+  const place = placeOf.get(now.bead);
+  await act(what);
+  if (desk.beads.length) go(desk.beads[Math.min(place, desk.beads.length - 1)].id);
+  if (then) then();
+});
+
+function mergeNext() {
+  const place = placeOf.get(now.bead), next = desk.beads[place + 1];
+  if (!next) { trouble("There is no passage behind this one."); return; }
+  pairing({ do: "merge", beads: [now.bead, next.id] });
+}
+
+async function splitHere() {
+  const bead = desk.beads[placeOf.get(now.bead)];
+  if (!bead) return;
+  const numbers = (count) => Array.from({ length: count + 1 }, (_, n) => [String(n), String(n), n === Math.ceil(count / 2)]);
+  const given = await form("Split the passage", "How many sentences stay in the first part.", [
+    { name: "source", label: `Of the ${bead.sources} of the original`, options: numbers(bead.sources) },
+    { name: "target", label: `Of the ${bead.targets} of the English`, options: numbers(bead.targets) },
+  ]);
+  if (given) pairing({ do: "split", bead: bead.id, source: Number(given.source), target: Number(given.target) });
+}
+
+/** A form in a dialog; what was filled in, or null. */
+function form(title, text, fields) {
+  $("formtitle").textContent = title;
+  $("formtext").textContent = text;
+  $("formtrouble").textContent = "";
+  $("fields").replaceChildren(...fields.map((field) => {
+    if (field.radios) {
+      return element("fieldset", {}, element("legend", {}, field.label), ...field.radios.map(([value, label, on]) => {
+        const box = element("input", { type: "radio", name: field.name, value });
+        box.checked = on;
+        return element("label", {}, box, label);
+      }));
+    }
+    const about = { name: field.name, lang: field.lang, dir: field.dir };
+    const input = field.options
+      ? element("select", about, ...field.options.map(([value, label, on]) => { const made = element("option", { value }, label); made.selected = on; return made; }))
+      : element(field.area ? "textarea" : "input", about);
+    if (field.value) input.value = field.value;
+    return element("label", {}, field.label, input);
+  }));
+  const dialog = $("form"), back = document.activeElement;
+  dialog.returnValue = "";
+  dialog.showModal();
+  $("fields").querySelector("input, select, textarea")?.focus();
+  return new Promise((resolve) => {
+    dialog.addEventListener("close", () => {
+      const values = Object.fromEntries(new FormData(dialog.querySelector("form")));
+      back?.focus?.({ preventScroll: true });
+      resolve(dialog.returnValue === "go" ? values : null);
+    }, { once: true });
+  });
+}
+
+// --- beside the text ------------------------------------------------------------------------------------------------------
+
+function key(action) { return keys[action] ? element("kbd", { "aria-hidden": "true" }, keys[action]) : null; }
+
+function button(action, label) {
+  return element("button", { type: "button", "data-do": action, "aria-keyshortcuts": keys[action] || null, onclick: () => actions[action]() }, label, key(action));
+}
+
+function inspect() {
+  const place = placeOf.get(now.bead), parts = [];
+  if (place === undefined) {
+    const open = list().length;
+    parts.push(element("h2", {}, "Begin"), element("p", {}, `${open} departure${open === 1 ? "" : "s"} to look at.`), element("p", { class: "actions" }, button("next", "Go to the first"), button("risk", "Riskiest passage"), button("help", "Keys")));
+  } else {
+    const one = current();
+    if (one) parts.push(...aboutDeparture(one));
+    parts.push(...aboutPassage(place));
+  }
+  if (desk.gone.length) parts.push(element("h3", {}, "No longer found"), ...desk.gone.map((text) => element("p", { class: "soft small" }, text)));
+  $("inspector").replaceChildren(...parts);
+}
+
+function quote(text, lang, dir) {
+  return element("blockquote", { class: "quote", lang: text ? lang : "en", dir: text ? dir : "ltr" }, text || "(nothing)");
+}
+
+function aboutDeparture(one) {
+  const head = element("h2", {}, element("span", { class: "number" }, `${one.number} `), element("span", { class: `sev ${one.severity}` }, one.severity), ` ${one.check}${one.hint ? " (hint)" : ""} `, element("b", { class: `status ${one.status}` }, one.status));
+  const parts = [head, element("p", {}, one.message), quote(one.source, told.source.language, told.source.direction), quote(one.target, "en", "ltr")];
+  if (one.proposed) parts.push(element("p", {}, "Offered: ", element("b", {}, one.proposed)));
+  if (one.right) parts.push(element("p", {}, "Should read: ", element("b", { class: "right" }, one.right)));
+  parts.push(element("p", { class: "soft small" }, `${one.mqm} · ${one.confidence}`));
+  parts.push(element("p", { class: "actions" }, button("confirm", "Confirm"), button("dismiss", "Dismiss"), button("correct", "Correct…"), button("comment", "Comment…"), button("alike", "Dismiss all like this…"), mine(one) ? button("reopen", "Reopen") : null));
+  if (one.markedBy) parts.push(element("p", {}, `Marked by ${one.markedBy}.`));
+  if (one.differ.length) parts.push(element("p", { class: "warn" }, `Reviewers differ in: ${one.differ.join(", ")}.`));
+  for (const said of one.verdicts) {
+    const changes = [said.severity, said.mqm, said.right && `“${said.right}”`].filter(Boolean).join(", ");
+    parts.push(element("p", { class: `verdict ${said.decision}` }, element("b", {}, said.by), ` ${said.decision}${said.rule ? " by a rule" : ""}${changes ? ` as ${changes}` : ""}. ${said.note} `, element("span", { class: "soft small" }, said.when.slice(0, 16).replace("T", " "))));
+  }
+  parts.push(...commented(one.comments));
+  return parts;
+}
+
+function commented(comments) {
+  return comments.map((said) => element("p", { class: "comment" }, element("b", {}, said.by), `: ${said.text}`));
+}
+
+function aboutPassage(place) {
+  const bead = desk.beads[place], data = cache.get(place);
+  const facts = [data?.paired ? "paired by hand" : data?.score ? `pairing right with ${data.score}` : "", data?.risk ? `risk ${data.risk}` : ""].filter(Boolean).join(" · ");
+  const others = (desk.ofBead.get(bead.id) || []).filter((id) => id !== now.departure && counts(desk.departures.get(id)));
+  return [
+    element("h3", {}, `Passage ${place + 1} of ${desk.beads.length}`),
+    facts ? element("p", { class: "soft small" }, facts) : null,
+    others.length ? element("p", { class: "actions" }, ...others.map((id) => { const one = desk.departures.get(id); return element("button", { type: "button", onclick: () => goTo(id) }, `${one.number} ${one.check}`); })) : null,
+    ...commented(desk.comments[bead.id] || []),
+    element("p", { class: "actions" }, button("mark", "Mark what was missed…"), now.departure ? null : button("comment", "Comment…")),
+    element("p", { class: "actions" }, button("merge", "Merge with the next"), button("split", "Split…"), bead.sources && bead.targets ? button("unlink", "Unlink") : null),
+  ].filter(Boolean);
+}
+
+function showRules() {
+  $("rulelist").replaceChildren(...(desk.rules.length ? desk.rules.map((rule) => element("div", { class: "rule" }, element("span", {}, `${rule.text} `, element("span", { class: "soft" }, `${rule.applies} departures`)),
+    rule.by === who ? element("button", { type: "button", onclick: () => queue(async () => { await act({ do: "undo", act: rule.act }); showRules(); inspect(); }) }, "Withdraw") : null)) : [element("p", { class: "soft" }, "None. “Dismiss all like this” makes one.")]));
+  $("stalelist").replaceChildren(...desk.stale.map((text) => element("p", { class: "warn" }, text)));
+  if (!$("rules").open) $("rules").showModal();
+}
+
+const NAMES = {
+  next: "next departure", previous: "previous departure", open: "next that I have not decided", risk: "next in order of risk", confirm: "confirm and go on", dismiss: "dismiss and go on",
+  reopen: "take my decision back", correct: "confirm with corrections", comment: "comment", alike: "dismiss all like this", mark: "mark what was missed", undo: "undo", redo: "redo",
+  merge: "merge with the next passage", split: "split the passage", unlink: "unlink the passage", search: "find", only: "only with departures", hints: "hints", reference: "machine translation",
+  column: "translation as a column", readings: "names in Latin letters", compact: "compact", theme: "light or dark", pictures: "pictures", rules: "rules", help: "these keys",
+};
+
+function showKeys() {
+  $("keylist").replaceChildren(...Object.keys(NAMES).map((action) => {
+    const set = element("button", { type: "button", "aria-label": `${NAMES[action]}: ${keys[action] || "no key"}, change` }, keys[action] || "–");
+    set.addEventListener("click", () => { set.textContent = "…"; set.dataset.waiting = "1"; });
+    set.addEventListener("blur", () => { delete set.dataset.waiting; set.textContent = keys[action] || "–"; });
+    set.addEventListener("keydown", async (event) => {
+      if (!set.dataset.waiting || (event.key.length !== 1 && event.key !== "Backspace")) return;
+      event.preventDefault(); event.stopPropagation();
+      delete set.dataset.waiting;
+      const wanted = event.key === "Backspace" ? "" : event.key;
+      try {
+        await ask("api/keys", { by_action: { [action]: wanted } });
+        keys[action] = wanted;
+        trouble("");
+        inspect();
+      } catch (error) { $("help").querySelector("p").textContent = error.message; }
+      set.textContent = keys[action] || "–";
+    });
+    return element("div", {}, element("span", {}, NAMES[action]), set);
+  }));
+  if (!$("help").open) $("help").showModal();
+}
+
+// --- keys and clicks ------------------------------------------------------------------------------------------------------
+
+function toggle(name) {
+  if (!$(name)) return;
+  $(name).checked = !$(name).checked;
+  look();
+}
+
+function look() {
+  for (const name of ["column", "readings", "compact"]) document.body.classList.toggle(name, Boolean($(name)?.checked));
+  document.body.classList.toggle("noreference", Boolean($("reference")) && !$("reference").checked);
+  document.body.classList.toggle("nohints", !$("hints").checked);
+  filter(true);
+  feed.reset(shown.length);
+  paint();
+  if (rowOf.has(now.bead)) feed.reveal(rowOf.get(now.bead));
+}
+
+const actions = {
+  next: () => step(1),
+  previous: () => step(-1),
+  open: onwards,
+  risk: riskiest,
+  confirm: () => decide("confirmed"),
+  dismiss: () => decide("dismissed"),
+  reopen: () => decide("open"),
+  correct, comment, alike, mark,
+  undo: () => queue(async () => { await act({ do: "undo" }); inspect(); paint(); }),
+  redo: () => queue(async () => { await act({ do: "redo" }); inspect(); paint(); }),
+  merge: mergeNext,
+  split: splitHere,
+  unlink: () => now.bead && pairing({ do: "unlink", bead: now.bead }),
+  search: () => { $("query").focus(); $("query").select(); },
+  only: () => toggle("only"),
+  hints: () => toggle("hints"),
+  reference: () => toggle("reference"),
+  column: () => toggle("column"),
+  readings: () => toggle("readings"),
+  compact: () => toggle("compact"),
+  theme: () => {
+    const root = document.documentElement, dark = (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+    root.dataset.theme = dark ? "light" : "dark";
+  },
+  pictures: () => { const details = $("pictures").querySelector("details"); if (details) details.open = true; $("pictures").showModal(); },
+  rules: showRules,
+  help: showKeys,
+};
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (event.target.matches("input:not([type=checkbox]), select, textarea")) {
+    if (event.key === "Escape") event.target.blur();
+    return;
+  }
+  if (event.key === " " || event.key === "Enter") return;
+  const action = Object.keys(keys).find((name) => keys[name] === event.key);
+  if (action) { event.preventDefault(); actions[action](); }
+});
+
+for (const made of document.querySelectorAll("[data-do]")) made.addEventListener("click", () => actions[made.dataset.do]());
+for (const close of document.querySelectorAll("[data-close]")) close.addEventListener("click", () => close.closest("dialog").close());
+$("form").querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); $("form").close("go"); });
+$("form").addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) $("form").close("go"); });
+for (const name of ["hints", "reference", "column", "readings", "compact"]) $(name)?.addEventListener("change", look);
+for (const name of ["only", "status", "severity"]) $(name).addEventListener("change", () => { filter(true); paint(); inspect(); });
+$("checks").addEventListener("change", paint);
+
+$("who").value = who;
+$("who").addEventListener("change", () => { who = $("who").value.trim().replace(/\s+/gu, " "); sessionStorage.setItem("who", who); trouble(""); filter(true); if (now.departure) { progress(); inspect(); } else onwards(); });
+
+let typing = 0, searches = 0;
+async function search() {
+  const words = $("query").value.trim(), mine = searches += 1;
+  const answer = words ? await ask(`api/find?q=${encodeURIComponent(words)}&where=${$("where").value}`).catch((error) => { trouble(error.message); return []; }) : null;
+  if (mine !== searches) return; // another one was begun meanwhile
+  matches = answer;
+  filter(true);
+  paint();
+}
+$("query").addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(search, 200); });
+$("where").addEventListener("change", search);
+$("search").addEventListener("submit", (event) => { event.preventDefault(); search().then(() => { $("query").blur(); if (shown.length) go(desk.beads[shown[0]].id); }); });
+
+$("feed").addEventListener("click", (event) => {
+  if (!getSelection().isCollapsed) return; // words are being selected
+  const bead = event.target.closest(".bead"), marked = event.target.closest("mark:not(.off)");
+  if (!bead || event.target.closest("button")) return;
+  const id = marked?.dataset.d.split(" ").find((one) => desk.departures.has(one) && counts(desk.departures.get(one)));
+  go(bead.id, id || (desk.ofBead.get(bead.id) || []).find((one) => counts(desk.departures.get(one))) || null, false);
+});
+$("feed").addEventListener("mouseover", (event) => { const clause = event.target.closest(".clause"); if (clause) answer([clause]); });
+for (const link of document.querySelectorAll("svg a")) {
+  link.addEventListener("click", (event) => {
+    event.preventDefault();
+    const bead = link.getAttribute("href").slice(1);
+    if (!placeOf.has(bead)) { trouble("These sentences were paired anew since the picture was drawn; load the page again for a new one."); return; }
+    $("pictures").close();
+    go(bead, (desk.ofBead.get(bead) || [])[0] || null);
+  });
+}
+
+// Words selected in one column are kept until others are, so that both sides can be marked.
+document.addEventListener("selectionchange", () => {
+  const selection = getSelection();
+  if (selection.isCollapsed || !selection.rangeCount) return;
+  const range = selection.getRangeAt(0), common = range.commonAncestorContainer;
+  const text = (common.nodeType === Node.TEXT_NODE ? common.parentElement : common).closest?.("#feed .text");
+  if (!text) return;
+  const words = [...text.querySelectorAll(".w")].filter((word) => range.intersectsNode(word));
+  if (!words.length) return;
+  const points = (string) => [...string].length; // code points, which offsets count
+  const inside = (word, node, offset, fallback) => (word.contains(node) && node.nodeType === Node.TEXT_NODE && !word.classList.contains("control") ? Number(word.dataset.s) + points(node.data.slice(0, offset)) : fallback);
+  const first = words[0], last = words.at(-1);
+  const start = inside(first, range.startContainer, range.startOffset, Number(first.dataset.s));
+  const end = inside(last, range.endContainer, range.endOffset, Number(last.dataset.e));
+  const read = words.map((word) => word.textContent).join(""), from = start - Number(first.dataset.s);
+  if (end > start) selected[text.classList.contains("source") ? "source" : "target"] = { bead: text.closest(".bead").id, start, end, text: [...read].slice(from, from + end - start).join("") };
+});
+
+// --- begin ----------------------------------------------------------------------------------------------------------------
+
+let feed = new Feed($("scroller"), $("feed"), make, guess);
+
+async function begin() {
+  takeIndex(await ask("api/index"));
+  onwards();
+  if (!who) $("who").focus();
+}
+
+async function watch() {
+  if (!document.hidden) {
+    await queue(async () => {
+      const answer = await ask(`api/changes?since=${desk.version}`);
+      if (answer.version !== desk.version) { take(answer); inspect(); }
+    });
+  }
+  setTimeout(watch, 2000);
+}
+
+begin().then(() => setTimeout(watch, 2000)).catch((error) => trouble(error.message));

@@ -1,0 +1,234 @@
+"""What follows from a trace and the acts on it: how each departure stands, which beads there are, what people do not agree on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Literal, TypeVar
+
+import msgspec
+from sourcetrace.provenance.archiving.acts import Act, Commented, Decided, Missed, Repaired, Ruled, Undone
+from sourcetrace.provenance.review.decisions import in_order
+from sourcetrace.provenance.review.repair import Repair, apply
+from sourcetrace.translate.comparison import Comparison
+from sourcetrace.translate.departures import Departure
+
+__all__ = ["MISSED", "Review", "Rule", "Standing", "Status", "Verdict", "review", "words_of"]
+
+A = TypeVar("A")
+
+MISSED = "reviewer"  # the check of what a person marked
+Status = Literal["open", "confirmed", "dismissed", "disputed"]
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What one reviewer says of a departure, last of all.
+
+    Attributes:
+        rule: identifier of the rule it follows from; empty where it was decided by itself.
+    """
+
+    by: str
+    when: str
+    decision: Literal["confirmed", "dismissed"]
+    severity: str
+    mqm: str
+    right: str
+    note: str
+    rule: str
+
+
+class Standing(msgspec.Struct, frozen=True):
+    """A departure and how it stands.
+
+    Attributes:
+        departure: with the severity and MQM type that hold: those of the last reviewer who confirmed it, else the machine's.
+        status: `disputed` where one reviewer confirms what another dismisses.
+        right: how the English should read, as the last reviewer who said so puts it.
+        differ: in what the reviewers who confirmed it do not agree: `severity`, `type`.
+        marked_by: who marked it, where no check found it.
+    """
+
+    departure: Departure
+    status: Status
+    verdicts: tuple[Verdict, ...]
+    right: str
+    differ: tuple[str, ...]
+    comments: tuple[Commented, ...]
+    marked_by: str = ""
+
+
+class Rule(msgspec.Struct, frozen=True):
+    """A rule that is in force, and the departures that its reviewer has dismissed by it."""
+
+    act: Ruled
+    applies: tuple[str, ...]
+
+
+class Review(msgspec.Struct, frozen=True):
+    """A trace as people left it.
+
+    Attributes:
+        comparison: with the beads as they are paired now, and every departure in them, those that people marked included.
+        standings: of these departures, in the same order.
+        comments: on beads, by the bead's identifier.
+        gone: departures of the record that stand in beads which were paired anew, and were not found there again.
+        stale: what people paired anew that no longer fits, because someone paired the same sentences otherwise before.
+        reviewers: by name, everybody who did something that stands.
+        hints: names of the departures that were hints when they were found; a person may have confirmed them.
+        active: acts that were not taken back, in order.
+        taken_back: the acts that were, in order.
+    """
+
+    comparison: Comparison
+    standings: tuple[Standing, ...]
+    comments: dict[str, tuple[Commented, ...]]
+    rules: tuple[Rule, ...]
+    gone: tuple[Departure, ...]
+    stale: tuple[Repaired, ...]
+    reviewers: tuple[str, ...]
+    hints: frozenset[str]
+    active: tuple[Act, ...]
+    taken_back: tuple[Act, ...]
+
+    def standing(self, departure: str) -> Standing | None:
+        """How a departure stands; None where there is none of that name."""
+        return next((one for one in self.standings if one.departure.id == departure), None)
+
+    @property
+    def counted(self) -> list[Standing]:
+        """What is shown and counted: flags, and whatever a person confirmed."""
+        return [one for one in self.standings if one.departure.tier == "flag"]
+
+
+def review(comparison: Comparison, acts: Sequence[Act]) -> Review:
+    """Work out how things stand.
+
+    Args:
+        comparison: of the record.
+        acts: on its trace, in any order.
+    """
+    ordered = in_order(acts)
+    active, back = _in_force(ordered)
+    repair = apply(comparison, _of(active, Repaired))
+    marked = [(act, _departure_of(act, repair)) for act in _of(active, Missed)]
+    found = _in_reading_order(repair.comparison, [*repair.comparison.departures, *(d for _, d in marked)])
+    makers = {departure.id: act.by for act, departure in marked}
+    rules = tuple(Rule(act, tuple(d.id for d in found if _follows(act, d, comparison))) for act in _of(active, Ruled))
+    comments: dict[str, list[Commented]] = defaultdict(list)
+    for act in _of(active, Commented):
+        comments[act.on].append(act)
+    verdicts = _verdicts(_of(active, Decided), rules)
+    standings = tuple(_standing(d, verdicts.get(d.id, []), tuple(comments.pop(d.id, ())), makers.get(d.id, "")) for d in found)
+    return Review(
+        comparison=msgspec.structs.replace(repair.comparison, departures=tuple(one.departure for one in standings)),
+        standings=standings,
+        comments={on: tuple(told) for on, told in comments.items()},
+        rules=rules,
+        gone=repair.gone,
+        stale=repair.stale,
+        reviewers=tuple(dict.fromkeys(act.by for act in active if not isinstance(act, Undone))),
+        hints=frozenset(d.id for d in found if d.tier == "hint"),
+        active=tuple(active),
+        taken_back=tuple(back),
+    )
+
+
+def _of(acts: Sequence[Act], kind: type[A]) -> list[A]:
+    return [act for act in acts if isinstance(act, kind)]
+
+
+def _in_force(ordered: Sequence[Act]) -> tuple[list[Act], list[Act]]:
+    """Acts that were not taken back, and those that were: from the last to the first, for an act of taking back may be taken back itself.
+
+    Each can take back only what the same person did, and only what came before.
+    """
+    targets: dict[str, str] = {}  # act → who took it back
+    active: list[Act] = []
+    back: list[Act] = []
+    for act in reversed(ordered):
+        if targets.get(act.act) == act.by:
+            back.append(act)
+            continue
+        active.append(act)
+        if isinstance(act, Undone):
+            targets[act.undone] = act.by
+    return active[::-1], back[::-1]
+
+
+def words_of(departure: Departure, comparison: Comparison) -> tuple[str, str]:
+    """The words of the original and of the English that a departure stands on."""
+    source = " … ".join(span.of(comparison.source.text) for span in departure.source)
+    target = " … ".join(span.of(comparison.target.text) for span in departure.target)
+    return source, target
+
+
+def _follows(rule: Ruled, departure: Departure, comparison: Comparison) -> bool:
+    if (departure.check, departure.kind) != (rule.check, rule.kind):
+        return False
+    return not rule.words or words_of(departure, comparison) == (rule.source, rule.target)
+
+
+def _verdicts(decided: Sequence[Decided], rules: Sequence[Rule]) -> dict[str, list[Verdict]]:
+    """The verdicts on each departure, one a reviewer: the last thing each said of it; a rule is less than what was said of one departure."""
+    last: dict[tuple[str, str], Verdict | None] = {}
+    for rule in rules:
+        act = rule.act
+        for departure in rule.applies:
+            last[departure, act.by] = Verdict(act.by, act.when, "dismissed", "", "", "", act.note, act.act)
+    for said in decided:
+        key = said.departure, said.by
+        last[key] = None if said.decision == "open" else Verdict(said.by, said.when, said.decision, said.severity, said.mqm, said.right, said.note, "")
+    found: dict[str, list[Verdict]] = defaultdict(list)
+    for (departure, _), verdict in last.items():
+        if verdict:
+            found[departure].append(verdict)
+    return {departure: sorted(own, key=lambda v: (v.when, v.by)) for departure, own in found.items()}
+
+
+def _standing(departure: Departure, verdicts: Sequence[Verdict], comments: tuple[Commented, ...], marked_by: str) -> Standing:
+    said = {verdict.decision for verdict in verdicts}
+    status: Status = "disputed" if len(said) > 1 else verdicts[0].decision if verdicts else ("confirmed" if marked_by else "open")
+    confirmed = [v for v in verdicts if v.decision == "confirmed"]
+    severities = {v.severity or departure.severity for v in confirmed}
+    types = {v.mqm or departure.mqm for v in confirmed}
+    last = confirmed[-1] if confirmed else None
+    held = msgspec.structs.replace(
+        departure,
+        severity=(last and last.severity) or departure.severity,
+        mqm=(last and last.mqm) or departure.mqm,
+        tier="flag" if status == "confirmed" else departure.tier,  # a hint that a person confirms is counted
+    )
+    return Standing(
+        departure=held,
+        status=status,
+        verdicts=tuple(verdicts),
+        right=next((v.right for v in reversed(confirmed) if v.right), str(departure.evidence.get("right") or "") if marked_by else ""),
+        differ=tuple(name for name, seen in (("severity", severities), ("type", types)) if len(seen) > 1),
+        comments=comments,
+        marked_by=marked_by,
+    )
+
+
+def _departure_of(act: Missed, repair: Repair) -> Departure:
+    """What a person marked, as a departure; in the bead in which its words stand now."""
+    return Departure(
+        id=f"m{act.act}",
+        bead=repair.bead_at(act.source, act.target) or act.bead,
+        check=MISSED,
+        kind="missed",
+        mqm=act.mqm,
+        tier="flag",
+        severity=act.severity,
+        confidence=None,
+        false_rate=None,
+        target=act.target,
+        source=act.source,
+        message=act.note or "Marked by a reviewer; no check found it.",
+        evidence={"right": act.right} if act.right else {},
+    )
+
+
+def _in_reading_order(comparison: Comparison, departures: Sequence[Departure]) -> list[Departure]:
+    place = {bead.id: number for number, bead in enumerate(comparison.beads)}
+    return sorted((d for d in departures if d.bead in place), key=lambda d: place[d.bead])

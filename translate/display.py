@@ -1,0 +1,64 @@
+"""A comparison as a table in HTML, for notebooks: the two sides beside each other, the words of each flag marked. No script, no style from elsewhere."""
+
+from __future__ import annotations
+
+import html
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sourcetrace.translate.alignment import Side
+    from sourcetrace.translate.comparison import Comparison
+    from sourcetrace.translate.departures import Departure
+    from sourcetrace.translate.text import Span
+
+__all__ = ["table_of"]
+
+_MOST = 400  # beads that are shown
+_LONGEST = 2_000  # characters of one side of a bead
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+_CELL = "text-align:left;vertical-align:top;padding:.25em .6em;white-space:pre-line"
+_MARK = "color:inherit;background:rgba(230,120,40,.25);border-bottom:2px solid currentColor"
+
+
+def table_of(comparison: Comparison) -> str:
+    """The beads as a table; what does not fit is counted at its end."""
+    flags: dict[str, list[Departure]] = defaultdict(list)
+    for departure in comparison.flags:
+        flags[departure.bead].append(departure)
+    rows = []
+    for bead in comparison.beads[:_MOST]:
+        own = flags.get(bead.id, [])
+        source = _side(comparison.source, bead.source, [span for d in own for span in d.source])
+        target = _side(comparison.target, bead.target, [span for d in own for span in d.target])
+        notes = "".join(f"<div><b>{_text(d.severity)}</b> {_text(d.message[:_LONGEST])}</div>" for d in own)
+        language = _text(comparison.source.language)
+        rows.append(
+            f'<tr><td style="{_CELL}" lang="{language}" dir="auto">{source}</td><td style="{_CELL}" lang="en" dir="ltr">{target}</td>'
+            f'<td style="{_CELL}">{notes}</td></tr>'
+        )
+    left = len(comparison.beads) - _MOST
+    rest = f"<caption>{left:,} more beads</caption>" if left > 0 else ""
+    head = f'<tr><th style="{_CELL}">Original</th><th style="{_CELL}">English</th><th style="{_CELL}">Departures</th></tr>'
+    return f'<table style="table-layout:fixed;width:100%">{rest}<thead>{head}</thead><tbody>{"".join(rows)}</tbody></table>'
+
+
+def _side(side: Side, own: Sequence[int], marks: Sequence[Span]) -> str:
+    if not own:
+        return "<i>nothing</i>"
+    start = side.sentences[own[0]].start
+    end = min(side.sentences[own[-1]].end, start + _LONGEST)
+    edges = sorted({start, end, *(min(end, max(start, e)) for span in marks for e in (span.start, span.end))})
+    parts = []
+    for a, b in itertools.pairwise(edges):
+        text = _text(side.text[a:b])
+        parts.append(f'<mark style="{_MARK}">{text}</mark>' if any(span.start <= a and b <= span.end for span in marks) else text)
+    return "".join(parts) + ("…" if end < side.sentences[own[-1]].end else "")
+
+
+def _text(text: str) -> str:
+    """Text that is no markup, its control characters shown by number."""
+    return _CONTROLS.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", html.escape(text))
