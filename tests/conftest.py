@@ -176,3 +176,22 @@ def browser() -> Iterator[Browser]:
         )
         yield opened
         opened.close()
+
+
+@pytest.fixture(scope="session")
+def made_busy(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A trace folder with 34 flags, not to be written to."""
+    import busy
+    from sourcetrace.provenance import trace
+
+    folder = tmp_path_factory.mktemp("busy")
+    original, article = busy.write(folder)
+    trace(article, original, folder / "busy.trace", offline=True)
+    return folder / "busy.trace"
+
+
+@pytest.fixture
+def busy_trace(made_busy: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    shutil.copytree(made_busy, tmp_path / "busy.trace")
+    return tmp_path / "busy.trace"

@@ -23,7 +23,7 @@ _FORMULA = frozenset("=+-@＝＋－＠|%")
 def looks_like_formula(text: str) -> bool:
     """Whether a spreadsheet might take a text for a formula."""
     bare = text.lstrip("\t\r\n \u00a0\u3000\ufeff\u200b")
-    return text[:1] in "\t\r\n" if not bare else bare[0] in _FORMULA or text[0] in "\t\r\n"
+    return text.startswith(("\t", "\r", "\n")) or bool(bare and bare[0] in _FORMULA)
 
 
 def bead_rows(what: Material) -> Iterator[tuple[str | float, ...]]:

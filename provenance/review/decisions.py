@@ -160,7 +160,8 @@ class Decisions:
             return
         try:
             with Ledger(self.path).writing() as writing:
-                begin = [Opened(SCHEMA, software())] if writing.head.number < 0 else []
+                # A folder that was handed on without this file has its decisions in its own ledger; the new file has them all again.
+                begin = [Opened(SCHEMA, software()), *self.entered()] if writing.head.number < 0 else []
                 writing.append([*begin, *acts], now())
         except Broken as error:
             raise InputError(f"{self.path}: {error}") from None

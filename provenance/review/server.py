@@ -286,7 +286,7 @@ def serve(desk: Desk, port: int, name: str, show: bool, quiet: bool) -> None:
         webbrowser.open(address)
     try:
         uvicorn.Server(config).run(sockets=[listening])
-    except KeyboardInterrupt:  # uvicorn has drained what was under way, and hands the interrupt on
+    except (KeyboardInterrupt, SystemExit):  # uvicorn has drained what was under way, and hands the interrupt on
         pass
     finally:
         listening.close()
