@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 import pytest
+from hostile import poisoned
 from sourcetrace.provenance.record import Trace, decode
 from sourcetrace.provenance.report import render, visible
 from sourcetrace.provenance.report.map import map_of
@@ -79,27 +80,8 @@ def test_the_reconstruction_is_labelled_and_the_page_is_made_from_the_record_alo
     assert "2026-02-08T20:37:10Z" in page
 
 
-HOSTILE = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">\u202e\x07{{7*7}}</style></mark>'
-
-
-def hostile(record: Trace) -> Trace:
-    """The record with markup and control characters wherever text can stand."""
-
-    def poison(value: object) -> object:
-        if isinstance(value, dict):
-            return {k: v if k in _KEPT else poison(v) for k, v in value.items()}
-        if isinstance(value, list):
-            return [poison(v) for v in value]
-        return HOSTILE + value if isinstance(value, str) else value
-
-    return msgspec.convert(poison(msgspec.to_builtins(record)), Trace)
-
-
-_KEPT = {"severity", "tier", "id", "bead", "check", "capture", "schema"}
-
-
 def test_hostile_text_stays_text(record: Trace) -> None:
-    page = render(hostile(record))
+    page = render(poisoned(record))
     assert "<script>window" not in page
     assert "<img" not in page
     assert "\u202e" not in page
@@ -233,7 +215,7 @@ def test_nothing_overflows(page: Page, seed_trace: Path, width: int) -> None:
 
 @pytest.mark.browser
 def test_no_script_of_a_hostile_trace_runs(page: Page, record: Trace, tmp_path: Path) -> None:
-    (tmp_path / "hostile.html").write_text(render(hostile(record)), encoding="utf-8")
+    (tmp_path / "hostile.html").write_text(render(poisoned(record)), encoding="utf-8")
     page.goto((tmp_path / "hostile.html").as_uri())
     assert page.evaluate("window.hacked === undefined")
     page.keyboard.press("n")

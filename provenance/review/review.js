@@ -68,6 +68,7 @@ function takeState(answer) {
 }
 
 function takeIndex(answer) {
+  const stood = placeOf.get(now.bead);
   takeState(answer);
   desk.beads = answer.beads.map(([id, source, target, risk, sources, targets], place) => ({ id, source, target, risk, sources, targets, place }));
   desk.departures = new Map(answer.departures.map((departure) => [departure.id, departure]));
@@ -79,9 +80,9 @@ function takeIndex(answer) {
   placeOf = new Map(desk.beads.map((bead) => [bead.id, bead.place]));
   desk.risky = desk.beads.filter((bead) => bead.risk !== null).sort((a, b) => b.risk - a.risk).map((bead) => bead.place);
   desk.counts = answer.counts;
-  cache.clear(); asked.clear();
+  asked.clear(); // what is known of a passage is shown until it comes anew
   checks();
-  if (!placeOf.has(now.bead)) now = { bead: null, departure: null };
+  if (!placeOf.has(now.bead)) now = { bead: stood === undefined ? null : desk.beads[Math.min(stood, desk.beads.length - 1)].id, departure: null };
   if (!desk.departures.has(now.departure)) now.departure = null;
   filter(false);
   inspect();
@@ -150,13 +151,13 @@ function guess(row) {
 }
 
 function make(row) {
-  const place = shown[row], bead = desk.beads[place], data = cache.get(place);
+  const place = shown[row], bead = desk.beads[place], data = cache.get(bead.id);
+  load(place);
   const article = element("article", {
     class: `bead${data?.paragraph ? " paragraph" : ""}`, id: bead.id, tabindex: -1,
     "aria-posinset": row + 1, "aria-setsize": shown.length, "aria-label": `Passage ${place + 1}`,
   });
   if (!data) {
-    load(place);
     article.append(element("p", { class: "loading" }, "…"));
     article.style.minHeight = `${guess(row)}px`;
     return article;
@@ -208,12 +209,12 @@ async function load(place) {
   asked.set(block, true);
   try {
     const rows = await ask(`api/rows?from=${block * BLOCK}&to=${(block + 1) * BLOCK}`);
-    if (desk.beads[block * BLOCK]?.id !== rows[0]?.id && version !== desk.version) { asked.delete(block); return; }
-    rows.forEach((row, i) => cache.set(block * BLOCK + i, row));
-    for (const key of cache.keys()) { // the farthest back are asked for again when they are needed
+    if (version !== desk.version && desk.beads[block * BLOCK]?.id !== rows[0]?.id) { asked.delete(block); return; } // paired anew meanwhile
+    for (const row of rows) { cache.delete(row.id); cache.set(row.id, row); }
+    for (const id of cache.keys()) { // the oldest are asked for again when they are needed
       if (cache.size <= KEPT) break;
-      asked.delete(Math.floor(key / BLOCK));
-      cache.delete(key);
+      asked.delete(Math.floor(placeOf.get(id) / BLOCK));
+      cache.delete(id);
     }
     feed.refresh(rows.map((row) => rowOf.get(row.id)).filter((row) => row !== undefined));
     $("feed").setAttribute("aria-busy", "false");
@@ -280,6 +281,9 @@ function go(bead, departure = null, focus = true) {
   if (focus) $("inspector").focus({ preventScroll: true });
 }
 
+/** To a passage, and the first of its departures. */
+function visit(bead) { go(bead, (desk.ofBead.get(bead) || []).find((id) => counts(desk.departures.get(id))) || null); }
+
 function goTo(id) { go(desk.departures.get(id).bead, id); }
 
 /** Where the reader is among the departures: at one, or between two. */
@@ -306,12 +310,12 @@ function onwards() {
   else { paint(); inspect(); progress(); }
 }
 
+let risked = -1;
 function riskiest() {
   if (!desk.risky.length) { trouble("The risk of these passages was not judged."); return; }
-  const at = desk.risky.indexOf(placeOf.get(now.bead));
-  const place = desk.risky.slice(at + 1).concat(desk.risky)[0];
-  const bead = desk.beads[place].id;
-  go(bead, (desk.ofBead.get(bead) || []).find((id) => counts(desk.departures.get(id))) || null);
+  // From the riskiest on, as long as nobody goes elsewhere in between.
+  risked = risked >= 0 && desk.risky[risked] === placeOf.get(now.bead) ? (risked + 1) % desk.risky.length : 0;
+  visit(desk.beads[desk.risky[risked]].id);
 }
 
 // --- doing ----------------------------------------------------------------------------------------------------------------
@@ -495,7 +499,7 @@ function commented(comments) {
 }
 
 function aboutPassage(place) {
-  const bead = desk.beads[place], data = cache.get(place);
+  const bead = desk.beads[place], data = cache.get(bead.id);
   const facts = [data?.paired ? "paired by hand" : data?.score ? `pairing right with ${data.score}` : "", data?.risk ? `risk ${data.risk}` : ""].filter(Boolean).join(" · ");
   const others = (desk.ofBead.get(bead.id) || []).filter((id) => id !== now.departure && counts(desk.departures.get(id)));
   return [
@@ -613,7 +617,7 @@ for (const name of ["only", "status", "severity"]) $(name).addEventListener("cha
 $("checks").addEventListener("change", paint);
 
 $("who").value = who;
-$("who").addEventListener("change", () => { who = $("who").value.trim().replace(/\s+/gu, " "); sessionStorage.setItem("who", who); trouble(""); filter(true); if (now.departure) { progress(); inspect(); } else onwards(); });
+$("who").addEventListener("change", () => { who = $("who").value.trim().replace(/\s+/gu, " "); sessionStorage.setItem("who", who); trouble(""); filter(true); if (now.departure && !settled(current())) { progress(); inspect(); } else onwards(); });
 
 let typing = 0, searches = 0;
 async function search() {
@@ -626,7 +630,7 @@ async function search() {
 }
 $("query").addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(search, 200); });
 $("where").addEventListener("change", search);
-$("search").addEventListener("submit", (event) => { event.preventDefault(); search().then(() => { $("query").blur(); if (shown.length) go(desk.beads[shown[0]].id); }); });
+$("search").addEventListener("submit", (event) => { event.preventDefault(); search().then(() => { $("query").blur(); if (shown.length) visit(desk.beads[shown[0]].id); }); });
 
 $("feed").addEventListener("click", (event) => {
   if (!getSelection().isCollapsed) return; // words are being selected
@@ -642,7 +646,7 @@ for (const link of document.querySelectorAll("svg a")) {
     const bead = link.getAttribute("href").slice(1);
     if (!placeOf.has(bead)) { trouble("These sentences were paired anew since the picture was drawn; load the page again for a new one."); return; }
     $("pictures").close();
-    go(bead, (desk.ofBead.get(bead) || [])[0] || null);
+    visit(bead);
   });
 }
 
