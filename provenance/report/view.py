@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -23,10 +23,14 @@ from sourcetrace.translate.text import Span
 if TYPE_CHECKING:
     from sourcetrace.provenance.review.state import Review, Standing
 
-__all__ = ["Card", "Piece", "Row", "Rows", "direction", "said_of", "title_of", "view_of"]
+__all__ = ["Card", "Piece", "Row", "Rows", "direction", "said_of", "title_of", "view_of", "written_in"]
 
 _RIGHT_TO_LEFT = frozenset("ar dv fa he ku ps sd ug ur yi".split())
 _MOST = 20_000  # characters of one side of a passage that a page shows
+_LOOKED_AT = 5_000  # characters of a text by which its characters are judged
+# The commonest characters that are written in two ways, either way standing for nothing else.
+_TRADITIONAL = "這國們來時對說個為會發經過學動實還現開關長門問間話語見觀電車東業產黨軍張陳員義應點處總報預議論讓區縣體醫藝術"
+_SIMPLIFIED = "这国们来时对说个为会发经过学动实还现开关长门问间话语见观电车东业产党军张陈员义应点处总报预议论让区县体医艺术"
 _MOST_READ = 2_000  # passages of a text whose names are given with their readings in a report
 
 
@@ -114,6 +118,15 @@ def direction(language: str) -> str:
     return "rtl" if language in _RIGHT_TO_LEFT else "ltr"
 
 
+def written_in(side: Side) -> str:
+    """A side's language as a page states it: Chinese in traditional characters by that name, for their shapes differ."""
+    if side.language != "zh":
+        return side.language
+    seen = Counter(side.text[:_LOOKED_AT])
+    traditional, simplified = (sum(seen[c] for c in characters) for characters in (_TRADITIONAL, _SIMPLIFIED))
+    return "zh-Hant" if traditional > simplified else side.language
+
+
 def view_of(trace: Trace, review: Review | None = None) -> dict[str, Any]:
     """Everything the template needs, as plain values."""
     comparison = review.comparison if review else trace.comparison
@@ -130,7 +143,7 @@ def view_of(trace: Trace, review: Review | None = None) -> dict[str, Any]:
         "map": map_of(drawn) if drawn else None,
         "pictures": pictures_of(trace, drawn),
         "counts": counts_of(comparison) if comparison else [],
-        "source_language": comparison.source.language if comparison else trace.origin.language,
+        "source_language": written_in(comparison.source) if comparison else trace.origin.language,
         "source_name": language_name(comparison.source.language) if comparison else origin,
         "direction": direction(comparison.source.language) if comparison else "ltr",
         "paragraphs": [p for p in trace.article.text.split("\n") if p.strip()] if not comparison else [],

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 from sourcetrace.provenance.report import visible
-from sourcetrace.provenance.report.view import Piece, Row, counts_of, direction, rule_in_words, title_of
+from sourcetrace.provenance.report.view import Piece, Row, counts_of, direction, rule_in_words, title_of, written_in
 from sourcetrace.provenance.review.desk import Desk
 from sourcetrace.provenance.review.state import Standing
 from sourcetrace.translate.alignment import Bead, Side
@@ -53,7 +53,7 @@ def told(desk: Desk) -> dict[str, Any]:
         "title": visible(title_of(record)),
         "trace": desk.opened.digest,
         "source": {
-            "language": comparison.source.language,
+            "language": written_in(comparison.source),
             "name": language_name(comparison.source.language),
             "direction": direction(comparison.source.language),
         },

@@ -145,7 +145,7 @@ function guess(row) {
   const bead = desk.beads[shown[row]];
   if (document.body.classList.contains("compact")) return 20;
   const width = Math.max(200, feed ? feed.holder.clientWidth : 800) / (document.body.classList.contains("column") ? 3 : 2) - 30;
-  const wide = ["zh", "ja", "ko"].includes(told.source.language) ? 16 : 8;
+  const wide = ["zh", "ja", "ko"].includes(told.source.language.slice(0, 2)) ? 16 : 8;
   const lines = Math.max(1, Math.ceil(Math.min(3000, bead.source) * wide / width), Math.ceil(Math.min(3000, bead.target) * 8 / width));
   return 12 + 26 * lines;
 }
@@ -279,6 +279,7 @@ function go(bead, departure = null, focus = true) {
   const article = document.getElementById(bead);
   if (article) answer([...article.querySelectorAll("mark.at")].map((mark) => mark.closest(".clause")).filter(Boolean));
   if (focus) $("inspector").focus({ preventScroll: true });
+  if (document.documentElement.scrollHeight > innerHeight + 1) document.querySelector(".stage").scrollIntoView({ block: "end" }); // a low window
 }
 
 /** To a passage, and the first of its departures. */
