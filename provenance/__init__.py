@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sourcetrace.provenance.article import Document, read
     from sourcetrace.provenance.custody import Archived, Mark, archive, stamp
+    from sourcetrace.provenance.opening import OpenedTrace, open_trace
     from sourcetrace.provenance.origin import Origin, find_origin
     from sourcetrace.provenance.pipeline import Recovery, recover, trace
     from sourcetrace.provenance.record import Trace
@@ -28,6 +29,7 @@ __all__ = [
     "Document",
     "Limits",
     "Mark",
+    "OpenedTrace",
     "Options",
     "Origin",
     "Recovery",
@@ -37,6 +39,7 @@ __all__ = [
     "archive",
     "find_origin",
     "find_references",
+    "open_trace",
     "read",
     "recover",
     "stamp",
@@ -47,6 +50,7 @@ __all__ = [
 _HOMES = {
     "article": ("Document", "read"),
     "custody": ("Archived", "Mark", "archive", "stamp"),
+    "opening": ("OpenedTrace", "open_trace"),
     "origin": ("Origin", "find_origin"),
     "pipeline": ("Recovery", "recover", "trace"),
     "record": ("Trace",),

@@ -51,7 +51,7 @@ It is a BagIt bag (RFC 8493). It was made by Sourcetrace, and can be checked wit
 WHAT IS WHAT
     data/report.html            the report, for reading
     data/trace.json             the record: everything found, with every attempt to get the original
-    data/ledger.jsonl           what was done, a line each; see below
+    data/ledger.jsonl           what was done, a line each, people's decisions on departures included; see below
     data/article.*              the article as it was handed in; a .wacz where it was fetched from an address
     data/original.*             the original as the user gave it, if so
     data/capture-N.wacz         what was received from the web, as it was received (WACZ 1.1.1)
