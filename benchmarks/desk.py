@@ -55,7 +55,8 @@ def plain(whole: Trace, folder: Path) -> Path:
     assert whole.comparison
     source, target = whole.comparison.source, whole.comparison.target
     rows = "".join(
-        f"<div><p>{escape(a.of(source.text)[:3000])}</p><p>{escape(b.of(target.text)[:3000])}</p></div>" for a, b in zip(source.sentences, target.sentences, strict=True)
+        f"<div><p>{escape(a.of(source.text)[:3000])}</p><p>{escape(b.of(target.text)[:3000])}</p></div>"
+        for a, b in zip(source.sentences, target.sentences, strict=True)
     )
     path = folder / "plain.html"
     path.write_text(f"<!doctype html><meta charset=utf-8><style>div{{display:grid;grid-template-columns:1fr 1fr}}</style>{rows}", encoding="utf-8")

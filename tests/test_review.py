@@ -270,13 +270,14 @@ def test_names_that_are_none(name: str) -> None:
 
 
 def test_what_changed_since_a_version(desk: Desk) -> None:
-    start = desk.version
+    start = desk.now().version
     desk.perform("Ann", Decide("d1", "confirmed"))
-    assert desk.changed_since(start) == {"d1"}
+    assert desk.now().changed_since(start) == {"d1"}
     desk.perform("Ann", Merge(("b1", "b2")))
-    assert desk.changed_since(start) is None
-    assert desk.changed_since(desk.version) == frozenset()
-    assert desk.changed_since(desk.version + 5) is None
+    now = desk.now()
+    assert now.changed_since(start) is None
+    assert now.changed_since(now.version) == frozenset()
+    assert now.changed_since(now.version + 5) is None
 
 
 # --- the file ------------------------------------------------------------------------------------------------------------

@@ -21,11 +21,11 @@ from sourcetrace.provenance.export import (
     xliff_1,
     xlsx,
 )
-from sourcetrace.provenance.export.base import CHOICES, Choice, Format, Material, material
+from sourcetrace.provenance.export.base import CHOICES, Choice, Format, Material, material, material_of
 from sourcetrace.provenance.opening import open_trace
 from sourcetrace.translate.text import InputError
 
-__all__ = ["CHOICES", "FORMATS", "Choice", "Format", "Material", "export", "exported", "format_of", "material"]
+__all__ = ["CHOICES", "FORMATS", "Choice", "Format", "Material", "export", "exported", "format_of", "material", "material_of"]
 
 FORMATS: tuple[Format, ...] = (
     html.FORMAT,

@@ -28,6 +28,7 @@ __all__ = [
     "Unit",
     "extra_needed",
     "material",
+    "material_of",
     "pieces",
     "printable",
     "xml_text",
@@ -168,9 +169,13 @@ def material(opened: OpenedTrace, choice: Choice = "standing") -> Material:
     Raises:
         InputError: the file of decisions is broken, or cannot be read.
     """
-    review = opened.review()
+    return material_of(opened.name, opened.digest, opened.record, opened.review(), choice)
+
+
+def material_of(name: str, digest: str, record: Trace, review: Review | None, choice: Choice = "standing") -> Material:
+    """The same of a review that is at hand."""
     chosen = tuple(one for one in review.standings if _wanted(one, choice)) if review else ()
-    return Material(opened.name, opened.digest, opened.record, review, choice, chosen)
+    return Material(name, digest, record, review, choice, chosen)
 
 
 def _wanted(standing: Standing, choice: Choice) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import datetime
 import os
 import secrets
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
@@ -57,9 +58,14 @@ class _Tail:
         self._path, self._trace = path, trace
         self._offset, self._head = 0, (-1, "")
         self._acts: list[Act] = []
+        self._lock = threading.Lock()
 
     def read(self) -> list[Act]:
         """All acts so far."""
+        with self._lock:
+            return self._read()
+
+    def _read(self) -> list[Act]:
         try:
             with self._path.open("rb") as file:
                 file.seek(self._offset)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -12,6 +13,7 @@ import msgspec
 from sourcetrace.provenance.archiving.acts import Act, Commented, Decided, Missed, Pairing, Repaired, Ruled, Severity, Undone
 from sourcetrace.provenance.opening import OpenedTrace, open_trace
 from sourcetrace.provenance.pipeline import day_of
+from sourcetrace.provenance.record import Trace
 from sourcetrace.provenance.report.view import Rows, reviewed_in_words
 from sourcetrace.provenance.review.decisions import new_act
 from sourcetrace.provenance.review.repair import checked, merged, split, unlinked
@@ -28,6 +30,7 @@ __all__ = [
     "DismissAlike",
     "Mark",
     "Merge",
+    "Moment",
     "Redo",
     "Request",
     "Split",
@@ -135,6 +138,35 @@ def reviewer_name(name: str) -> str:
     return bare
 
 
+@dataclass(frozen=True)
+class Moment:
+    """How things stand at one moment; nothing in it changes while an answer is made of it.
+
+    Attributes:
+        trace: digest of the record.
+        rows: the passages as they are shown.
+        changes: the departures that each act changed, in order; None where it changed the passages.
+    """
+
+    record: Trace
+    trace: str
+    review: Review
+    rows: Rows
+    changes: tuple[frozenset[str] | None, ...]
+
+    @property
+    def version(self) -> int:
+        """Goes up whenever anybody did something."""
+        return len(self.changes)
+
+    def changed_since(self, version: int) -> frozenset[str] | None:
+        """The departures that changed since a version; None where the passages did, or the version is not of this desk."""
+        later = self.changes[version:]
+        if not 0 <= version <= self.version or None in later:
+            return None
+        return frozenset(name for names in later if names for name in names)
+
+
 class Desk:
     """A trace open for review. Safe to use from several threads.
 
@@ -155,52 +187,33 @@ class Desk:
         self._decisions = self.opened.decisions
         self._lock = threading.RLock()
         self._acts: list[Act] = []
-        self._changes: list[frozenset[str] | None] = []  # departures that each version changed; None where the beads did
-        self._review = review(self._base, self._acts)
-        self._rows = self._made_rows()
+        first = review(self._base, self._acts)
+        self._moment = Moment(self.opened.record, self.opened.digest, first, self._rows(first), ())
         self._began = len(self._decisions.read())
-        self.refresh()
+        self.now()
 
     # --- reading --------------------------------------------------------------------------------------------------------
 
     @property
     def review(self) -> Review:
-        """How things stand."""
-        return self._review
+        """How things stand, as far as the desk has seen."""
+        return self._moment.review
 
-    @property
-    def rows(self) -> Rows:
-        """The passages as they are shown."""
-        return self._rows
-
-    @property
-    def version(self) -> int:
-        """Goes up whenever anybody did something."""
-        return len(self._changes)
-
-    def refresh(self) -> int:
-        """Take in what others wrote meanwhile; the version."""
+    def now(self) -> Moment:
+        """How things stand, with what others wrote meanwhile."""
         with self._lock:
             acts = self._decisions.read()
             if len(acts) != len(self._acts):
                 self._take(acts)
-            return self.version
-
-    def changed_since(self, version: int) -> frozenset[str] | None:
-        """The departures that changed since a version; None where the passages did, or the version is not of this desk."""
-        with self._lock:
-            if not 0 <= version <= self.version or None in self._changes[version:]:
-                return None
-            return frozenset(name for names in self._changes[version:] if names for name in names)
+            return self._moment
 
     def _take(self, acts: list[Act]) -> None:
-        before, self._acts = self._review, acts
-        self._review = review(self._base, acts)
-        self._changes.append(_difference(before, self._review))
-        self._rows = self._made_rows()
+        before, after = self._moment, review(self._base, acts)
+        self._acts = acts
+        self._moment = replace(before, review=after, rows=self._rows(after), changes=(*before.changes, _difference(before.review, after)))
 
-    def _made_rows(self) -> Rows:
-        return Rows(self._review.comparison, self.opened.record.reference_translation, self._review, _SHOWN)
+    def _rows(self, stands: Review) -> Rows:
+        return Rows(stands.comparison, self.opened.record.reference_translation, stands, _SHOWN)
 
     # --- doing ----------------------------------------------------------------------------------------------------------
 
@@ -212,7 +225,7 @@ class Desk:
         """
         by = reviewer_name(by)
         with self._lock:
-            self.refresh()
+            self.now()
             name = new_act()
             act = self._decisions.add(lambda when: self._act(request, name, by, when))
             self._take(self._decisions.read())
@@ -251,13 +264,13 @@ class Desk:
                 return Undone(*head, self._redoable(by).act)
 
     def _departure(self, name: str) -> Departure:
-        standing = self._review.standing(name)
+        standing = self.review.standing(name)
         if standing is None:
             raise InputError(f"There is no departure {name[:80]}; somebody may have paired its sentences anew.")
         return standing.departure
 
     def _beads(self) -> dict[str, Bead]:
-        return {bead.id: bead for bead in self._review.comparison.beads}
+        return {bead.id: bead for bead in self.review.comparison.beads}
 
     def _named(self, names: Sequence[str]) -> list[Bead]:
         known = self._beads()
@@ -271,7 +284,7 @@ class Desk:
 
     def _missed(self, request: Mark, head: tuple[str, str, str, str]) -> Missed:
         bead = self._bead(request.bead)
-        comparison = self._review.comparison
+        comparison = self.review.comparison
         source = _found(comparison.source, bead.source, request.source, request.source_words, "original")
         target = _found(comparison.target, bead.target, request.target, request.target_words, "English")
         if not (source or target):
@@ -282,11 +295,11 @@ class Desk:
     def _repaired(self, old: tuple[str, ...], new: tuple[Pairing, ...], head: tuple[str, str, str, str]) -> Repaired:
         record = self.opened.record
         context = Context(day_of(record.article.published), self._base.glossary)
-        found = checked(self._review.comparison, record.reference_translation, old, new, head[0], context)
+        found = checked(self.review.comparison, record.reference_translation, old, new, head[0], context)
         return Repaired(*head, old, new, msgspec.json.encode(found).decode("utf-8"))
 
     def _undoable(self, by: str, name: str) -> Act:
-        own = [act for act in self._review.active if act.by == by and not isinstance(act, Undone)]
+        own = [act for act in self.review.active if act.by == by and not isinstance(act, Undone)]
         wanted = [act for act in own if act.act == name] if name else own[-1:]
         if not wanted:
             raise InputError("That is not yours to undo, or was undone already." if name else "You have done nothing that could be undone.")
@@ -295,7 +308,7 @@ class Desk:
     def _redoable(self, by: str) -> Act:
         """What was taken back last and not brought back since, if nothing else was done after it."""
         kinds = {act.act: isinstance(act, Undone) for act in self._acts}
-        for act in reversed([act for act in self._review.active if act.by == by]):
+        for act in reversed([act for act in self.review.active if act.by == by]):
             if not isinstance(act, Undone):
                 break
             if not kinds.get(act.undone):
@@ -308,19 +321,19 @@ class Desk:
         """Take in another reviewer's file; the number of acts that were new."""
         with self._lock:
             count = self._decisions.merge(path)
-            self.refresh()
+            self.now()
             return count
 
     def closed(self) -> str:
         """Enter everything in the trace's ledger; a sentence on what was done."""
         with self._lock:
-            self.refresh()
+            self.now()
             try:
                 entered = self._decisions.enter()
             except InputError as error:
                 raise InputError(f"{error} Every decision is in {self._decisions.path}, but not entered in the trace's ledger.") from None
             done = len(self._acts) - self._began
-            told = reviewed_in_words(self._review) or "Nobody has decided on anything yet."
+            told = reviewed_in_words(self.review) or "Nobody has decided on anything yet."
             return (
                 f"{told} {done} act{'' if done == 1 else 's'} since the desk was opened, {entered} entered in the ledger; all of them in {self._decisions.path}"
             )

@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 from sourcetrace.provenance.report import visible
 from sourcetrace.provenance.report.view import Piece, Row, counts_of, direction, rule_in_words, title_of, written_in
-from sourcetrace.provenance.review.desk import Desk
+from sourcetrace.provenance.review.desk import Moment
 from sourcetrace.provenance.review.state import Standing
 from sourcetrace.translate.alignment import Bead, Side
 from sourcetrace.translate.comparison import Comparison
@@ -45,44 +45,44 @@ def mqm_types() -> list[str]:
     return list(dict.fromkeys([*_TYPES, *(check.mqm for check in CHECKS)]))
 
 
-def told(desk: Desk) -> dict[str, Any]:
+def told(now: Moment) -> dict[str, Any]:
     """What does not change while the desk is open."""
-    record, comparison = desk.opened.record, desk.review.comparison
+    record, comparison = now.record, now.review.comparison
     third = record.reference_translation
     return {
         "title": visible(title_of(record)),
-        "trace": desk.opened.digest,
+        "trace": now.trace,
         "source": {
             "language": written_in(comparison.source),
             "name": language_name(comparison.source.language),
             "direction": direction(comparison.source.language),
         },
         "reference": bool(third and any(one.text for one in third.sentences)),
-        "readings": desk.rows.readings,
+        "readings": now.rows.readings,
         "types": mqm_types(),
     }
 
 
-def index(desk: Desk) -> dict[str, Any]:
+def index(now: Moment) -> dict[str, Any]:
     """Every passage in a line, every departure in another, and how things stand."""
-    comparison = desk.review.comparison
+    comparison = now.review.comparison
     risks = {risk.bead: risk.probability for risk in comparison.risks}
     return {
         "beads": [
             [bead.id, _length(comparison.source, bead.source), _length(comparison.target, bead.target), risks.get(bead.id), len(bead.source), len(bead.target)]
             for bead in comparison.beads
         ],
-        "departures": departures(desk, None),
+        "departures": departures(now, None),
         "counts": [[visible(name), count, explanation] for name, count, explanation in counts_of(comparison)],
-        **state(desk),
+        **state(now),
     }
 
 
-def state(desk: Desk) -> dict[str, Any]:
+def state(now: Moment) -> dict[str, Any]:
     """What may change with every act."""
-    review = desk.review
+    review = now.review
     return {
-        "version": desk.version,
+        "version": now.version,
         "reviewers": [visible(name) for name in review.reviewers],
         "rules": [
             {"act": rule.act.act, "by": visible(rule.act.by), "text": visible(rule_in_words(rule.act)), "applies": len(rule.applies)} for rule in review.rules
@@ -95,13 +95,13 @@ def state(desk: Desk) -> dict[str, Any]:
     }
 
 
-def departures(desk: Desk, names: frozenset[str] | None) -> list[dict[str, Any]]:
+def departures(now: Moment, names: frozenset[str] | None) -> list[dict[str, Any]]:
     """Departures with how they stand; all of them where no names are given."""
-    return [_departure(desk, one) for one in desk.review.standings if names is None or one.departure.id in names]
+    return [_departure(now, one) for one in now.review.standings if names is None or one.departure.id in names]
 
 
-def _departure(desk: Desk, one: Standing) -> dict[str, Any]:
-    card = desk.rows.card(one.departure)
+def _departure(now: Moment, one: Standing) -> dict[str, Any]:
+    card = now.rows.card(one.departure)
     return {
         "id": card.id,
         "bead": one.departure.bead,
@@ -111,7 +111,7 @@ def _departure(desk: Desk, one: Standing) -> dict[str, Any]:
         "severity": card.severity,
         "mqm": visible(card.mqm),
         "tier": card.tier,
-        "hint": card.id in desk.review.hints,
+        "hint": card.id in now.review.hints,
         "message": visible(card.message),
         "source": visible(card.source),
         "target": visible(card.target),
@@ -133,14 +133,14 @@ def _length(side: Side, own: Sequence[int]) -> int:
 # --- passages -------------------------------------------------------------------------------------------------------------
 
 
-def rows(desk: Desk, start: int, end: int) -> list[dict[str, Any]]:
+def rows(now: Moment, start: int, end: int) -> list[dict[str, Any]]:
     """Passages by their place, from `start` to before `end`."""
-    return [_row(desk, bead) for bead in desk.review.comparison.beads[start:end]]
+    return [_row(now, bead) for bead in now.review.comparison.beads[start:end]]
 
 
-def _row(desk: Desk, bead: Bead) -> dict[str, Any]:
-    row: Row = desk.rows.row(bead)
-    comparison = desk.review.comparison
+def _row(now: Moment, bead: Bead) -> dict[str, Any]:
+    row: Row = now.rows.row(bead)
+    comparison = now.review.comparison
     return {
         "id": row.id,
         "source": list(_pieces(row.source)),
@@ -180,27 +180,27 @@ def _parted(piece: Piece) -> Iterator[tuple[int, str, bool]]:
         yield piece.start + at, piece.text[at:], False
 
 
-def more_text(desk: Desk, bead: str, side: str, start: int) -> dict[str, Any]:
+def more_text(now: Moment, bead: str, side: str, start: int) -> dict[str, Any]:
     """The next stretch of a long passage, without marks beyond those of its departures."""
-    comparison = desk.review.comparison
+    comparison = now.review.comparison
     own = next((b for b in comparison.beads if b.id == bead), None)
     text = comparison.source if side == "source" else comparison.target
     sentences = (own.source if side == "source" else own.target) if own else ()
     if not sentences:
         return {"pieces": [], "left": 0}
     whole = Span(text.sentences[sentences[0]].start, text.sentences[sentences[-1]].end)
-    shown = Span(max(start, whole.start), min(whole.end, max(start, whole.start) + desk.rows.most))
+    shown = Span(max(start, whole.start), min(whole.end, max(start, whole.start) + now.rows.most))
     if shown.start >= shown.end:
         return {"pieces": [], "left": 0}
-    marks = [(span, d) for d in desk.rows.departures(bead) for span in (d.source if side == "source" else d.target)]
-    return {"pieces": list(_pieces(desk.rows.pieces(text, shown, marks, [], readings=False))), "left": whole.end - shown.end}
+    marks = [(span, d) for d in now.rows.departures(bead) for span in (d.source if side == "source" else d.target)]
+    return {"pieces": list(_pieces(now.rows.pieces(text, shown, marks, [], readings=False))), "left": whole.end - shown.end}
 
 
-def found(desk: Desk, texts: Texts, words: str, where: Sequence[str]) -> list[int]:
+def found(now: Moment, texts: Texts, words: str, where: Sequence[str]) -> list[int]:
     """Places of the passages that hold some words, without regard to case and diacritics.
 
     Args:
-        desk: whose passages are looked through.
+        now: whose passages are looked through.
         texts: kept from one search to the next.
         words: what is looked for.
         where: of `source`, `target` and `reference`, those that are looked through.
@@ -208,7 +208,7 @@ def found(desk: Desk, texts: Texts, words: str, where: Sequence[str]) -> list[in
     wanted = _folded(words)
     if not wanted:
         return []
-    known = texts.columns(desk.review.comparison, desk.opened.record.reference_translation)
+    known = texts.columns(now.review.comparison, now.record.reference_translation)
     columns = [column for name, column in known.items() if name in where]
     places = (place for place, row in enumerate(zip(*columns, strict=True)) if any(wanted in text for text in row))
     return list(itertools.islice(places, _MOST_FOUND))

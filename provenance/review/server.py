@@ -17,12 +17,12 @@ from typing import Any
 import click
 import msgspec
 import uvicorn
-from sourcetrace.provenance.export import CHOICES, FORMATS, exported, format_of, material
+from sourcetrace.provenance.export import CHOICES, FORMATS, exported, format_of, material_of
 from sourcetrace.provenance.report import environment, render
 from sourcetrace.provenance.report.map import map_of
 from sourcetrace.provenance.report.pictures import pictures_of
 from sourcetrace.provenance.review import page
-from sourcetrace.provenance.review.desk import Desk, Request
+from sourcetrace.provenance.review.desk import Desk, Moment, Request
 from sourcetrace.provenance.review.keys import Keys, keep_keys, kept_keys
 from sourcetrace.translate.text import InputError
 from starlette.applications import Starlette
@@ -166,78 +166,79 @@ class _Views:
     def __init__(self, desk: Desk, name: str) -> None:
         self._desk, self._name, self._texts = desk, name, page.Texts()
 
-    async def shell(self, _request: HttpRequest) -> Response:
-        return Response(await run_in_threadpool(self._shell), media_type="text/html")
+    async def _now(self) -> Moment:
+        return await run_in_threadpool(self._desk.now)
 
-    def _shell(self) -> str:
-        self._desk.refresh()
-        record, comparison = self._desk.opened.record, self._desk.review.comparison
+    async def shell(self, _request: HttpRequest) -> Response:
+        now = await self._now()
+        return Response(await run_in_threadpool(self._shell, now), media_type="text/html")
+
+    def _shell(self, now: Moment) -> str:
+        comparison = now.review.comparison
+        told = page.told(now)
         view = {
-            "trace": record,
-            "told": (told := page.told(self._desk)),
+            "trace": now.record,
+            "told": told,
             "told_json": msgspec.json.encode(told).decode(),
             "map": map_of(comparison),
-            "pictures": pictures_of(record, comparison),
+            "pictures": pictures_of(now.record, comparison),
             "formats": [(one.name, one.about) for one in FORMATS],
             "name": self._name,
             "keys_json": msgspec.json.encode(kept_keys().by_action).decode(),
-            "types": page.mqm_types(),
         }
         return environment().from_string(_template()).render(v=view)
 
     async def report(self, _request: HttpRequest) -> Response:
         """The report with the decisions, to print; it brings a policy of its own."""
-        self._desk.refresh()
-        text = await run_in_threadpool(render, self._desk.opened.record, self._desk.review)
+        now = await self._now()
+        text = await run_in_threadpool(render, now.record, now.review)
         return Response(text, media_type="text/html", headers={"content-security-policy": "frame-ancestors 'none'"})
 
     async def export(self, request: HttpRequest) -> Response:
         form = format_of(request.path_params["format"])
         choice = next((c for c in CHOICES if c == request.query_params.get("departures")), CHOICES[0])
-        data = await run_in_threadpool(lambda: exported(material(self._desk.opened, choice), form))
-        name = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in self._desk.opened.name)
+        now, title = await self._now(), self._desk.opened.name
+        data = await run_in_threadpool(lambda: exported(material_of(title, now.trace, now.record, now.review, choice), form))
+        name = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in title)
         disposition = f'attachment; filename="{name}{form.suffix}"'
         return Response(data, media_type=form.media_type, headers={"content-disposition": disposition, "content-security-policy": "sandbox"})
 
     async def index(self, _request: HttpRequest) -> Response:
-        self._desk.refresh()
-        return _Answer(await run_in_threadpool(page.index, self._desk))
+        return _Answer(await run_in_threadpool(page.index, await self._now()))
 
     async def changes(self, request: HttpRequest) -> Response:
         """What changed since a version; everything, where passages did."""
-        since = _number(request, "since")
-        version = await run_in_threadpool(self._desk.refresh)
-        if version == since:
-            return _Answer({"version": version})
-        return _Answer(self._since(since))
-
-    def _since(self, version: int) -> dict[str, Any]:
-        names = self._desk.changed_since(version)
-        if names is None:
-            return {"index": page.index(self._desk)}
-        return {"departures": page.departures(self._desk, names), **page.state(self._desk)}
+        since, now = _number(request, "since"), await self._now()
+        return _Answer({"version": since}) if now.version == since else _Answer(await run_in_threadpool(_since, now, since))
 
     async def rows(self, request: HttpRequest) -> Response:
         start, end = _number(request, "from"), _number(request, "to")
-        return _Answer(await run_in_threadpool(page.rows, self._desk, start, min(end, start + 200)))
+        return _Answer(await run_in_threadpool(page.rows, await self._now(), start, min(end, start + 200)))
 
     async def more(self, request: HttpRequest) -> Response:
         bead, side = request.query_params.get("bead", ""), request.query_params.get("side", "")
-        return _Answer(await run_in_threadpool(page.more_text, self._desk, bead, side, _number(request, "from")))
+        return _Answer(await run_in_threadpool(page.more_text, await self._now(), bead, side, _number(request, "from")))
 
     async def find(self, request: HttpRequest) -> Response:
         where = request.query_params.get("where", "source,target,reference").split(",")
-        return _Answer(await run_in_threadpool(page.found, self._desk, self._texts, request.query_params.get("q", "")[:500], where))
+        return _Answer(await run_in_threadpool(page.found, await self._now(), self._texts, request.query_params.get("q", "")[:500], where))
 
     async def act(self, request: HttpRequest) -> Response:
         asked = msgspec.json.decode(await _body(request), type=_Act)
         since = _number(request, "since")
         act = await run_in_threadpool(self._desk.perform, asked.by, asked.what)
-        return _Answer({"act": act.act, **await run_in_threadpool(self._since, since)})
+        return _Answer({"act": act.act, **await run_in_threadpool(_since, await self._now(), since)})
 
     async def keys(self, request: HttpRequest) -> Response:
         keep_keys(msgspec.json.decode(await _body(request), type=Keys))
         return _Answer({})
+
+
+def _since(now: Moment, version: int) -> dict[str, Any]:
+    names = now.changed_since(version)
+    if names is None:
+        return {"index": page.index(now)}
+    return {"departures": page.departures(now, names), **page.state(now)}
 
 
 async def _body(request: HttpRequest) -> bytes:
