@@ -194,6 +194,54 @@ def test_a_forged_act_of_pairing_breaks_nothing(comparison: Comparison, found: s
     assert review(comparison, [wrong]).stale == (wrong,)
 
 
+def test_comments_go_with_the_sentences_they_are_on(desk: Desk) -> None:
+    desk.perform("Ann", Comment("b2", "odd"))
+    act = desk.perform("Bo", Merge(("b2", "b3")))
+    assert desk.review.comments[f"{act.act}.1"][0].text == "odd"
+    again = desk.perform("Bo", Split(f"{act.act}.1", 1, 1))
+    assert desk.review.comments[f"{again.act}.1"][0].text == "odd"
+    desk.perform("Ann", Comment(f"{again.act}.2", "and this"))
+    desk.perform("Bo", Undo())
+    assert [act.text for act in desk.review.adrift] == ["and this"]  # what it was on is no more, but it is not lost
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"when": "yesterday"},
+        {"when": "9999-12-31T23:59:59.999999Z"},
+        {"act": '"><x'},
+        {"by": ""},
+        {"by": "a\u202eb"},
+        {"by": "x" * 81},
+        {"when": "2026-13-01T00:00:00Z"},
+    ],
+)
+def test_an_act_that_no_desk_writes_is_refused(busy_trace: Path, desk: Desk, tmp_path: Path, change: dict[str, str]) -> None:
+    act = Decided("a1", desk.opened.digest, "Eve", "2026-01-01T00:00:01.000000Z", "d1", "confirmed")
+    with Ledger(tmp_path / "eve.jsonl").writing() as writing:
+        writing.append([msgspec.structs.replace(act, **change)], "2026-01-01T00:00:01Z")
+    with pytest.raises(InputError, match="none that the desk writes"):
+        desk.merge(tmp_path / "eve.jsonl")
+    assert desk.now().review.active == ()
+
+
+def test_a_colleagues_clock_that_is_wrong_changes_no_time_of_ours(desk: Desk, tmp_path: Path) -> None:
+    late = Decided("a1", desk.opened.digest, "Bo", "2891-01-01T00:00:01.000000Z", "d1", "confirmed")
+    with Ledger(tmp_path / "bo.jsonl").writing() as writing:
+        writing.append([late], "2026-01-01T00:00:01Z")
+    assert desk.merge(tmp_path / "bo.jsonl") == 1
+    assert desk.perform("Ann", Decide("d1", "dismissed")).when < "2100"
+    assert desk.perform("Bo", Decide("d1", "dismissed")).when == "2891-01-01T00:00:01.000001Z"
+    assert status(desk, "d1") == "dismissed"
+
+
+@pytest.mark.parametrize("spans", [(Span(0, 10**9),), (Span(5, 2),), (Span(-3, 2),), ()])
+def test_a_forged_mark_that_stands_on_nothing_is_left_out(comparison: Comparison, spans: tuple[Span, ...]) -> None:
+    act = Missed("a1", "t", "Eve", "2026-01-01T00:00:01.000000Z", "b1", spans, (), "major", "Style")
+    assert len(review(comparison, [act]).standings) == len(comparison.departures)
+
+
 # --- the desk ------------------------------------------------------------------------------------------------------------
 
 

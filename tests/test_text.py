@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 from sourcetrace.translate.sentences import segment
-from sourcetrace.translate.text import Span, fold, lone_surrogate, script_counts, trim
+from sourcetrace.translate.text import Span, fold, lone_surrogate, script_counts, stretches, trim
 
 TEXTS = st.text(alphabet=st.sampled_from(list("ab A.!?;\n。！？…；“”\"'（）()1 U.S. 中文字句，、é한ع؟")), max_size=120)
 
@@ -63,3 +63,14 @@ def test_an_abbreviation_can_end_a_sentence_before_an_opening_word() -> None:
 def test_a_long_line_without_marks_is_split_in_linear_time() -> None:
     assert len(segment("word " * 200_000, "en")) == 1
     assert len(segment("e.g. " * 100_000, "en")) >= 1
+
+
+@given(st.integers(0, 9), st.integers(0, 9), st.lists(st.tuples(st.integers(0, 12), st.integers(0, 12)), max_size=5))
+def test_stretches_are_the_whole_and_know_what_covers_them(start: int, length: int, raw: list[tuple[int, int]]) -> None:
+    whole, spans = Span(start, start + length), [Span(*pair) for pair in raw]
+    cut = list(stretches(whole, spans))
+    assert [i for stretch, _ in cut for i in range(stretch.start, stretch.end)] == list(range(whole.start, whole.end))
+    for stretch, covering in cut:
+        assert stretch.start < stretch.end
+        for i in range(stretch.start, stretch.end):
+            assert covering == [n for n, span in enumerate(spans) if span.start <= i < span.end]

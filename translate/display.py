@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import html
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from sourcetrace.translate.text import Span, stretches
+
 if TYPE_CHECKING:
     from sourcetrace.translate.alignment import Side
     from sourcetrace.translate.comparison import Comparison
     from sourcetrace.translate.departures import Departure
-    from sourcetrace.translate.text import Span
 
 __all__ = ["table_of"]
 
@@ -51,11 +51,10 @@ def _side(side: Side, own: Sequence[int], marks: Sequence[Span]) -> str:
         return "<i>nothing</i>"
     start = side.sentences[own[0]].start
     end = min(side.sentences[own[-1]].end, start + _LONGEST)
-    edges = sorted({start, end, *(min(end, max(start, e)) for span in marks for e in (span.start, span.end))})
     parts = []
-    for a, b in itertools.pairwise(edges):
-        text = _text(side.text[a:b])
-        parts.append(f'<mark style="{_MARK}">{text}</mark>' if any(span.start <= a and b <= span.end for span in marks) else text)
+    for stretch, covering in stretches(Span(start, end), marks):
+        text = _text(stretch.of(side.text))
+        parts.append(f'<mark style="{_MARK}">{text}</mark>' if covering else text)
     return "".join(parts) + ("…" if end < side.sentences[own[-1]].end else "")
 
 

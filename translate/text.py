@@ -7,13 +7,15 @@ folds a copy (`fold`).
 from __future__ import annotations
 
 import hashlib
+import itertools
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-__all__ = ["InputError", "Span", "digest", "fold", "lone_surrogate", "script_counts", "trim"]
+__all__ = ["InputError", "Span", "digest", "fold", "lone_surrogate", "script_counts", "stretches", "trim"]
 
 
 class InputError(ValueError):
@@ -68,6 +70,28 @@ def trim(text: str, spans: Iterable[tuple[int, int]]) -> list[Span]:
         if end > start:
             kept.append(Span(start, end))
     return kept
+
+
+def stretches(whole: Span, spans: Sequence[Span]) -> Iterator[tuple[Span, list[int]]]:
+    """A span cut wherever one of others begins or ends: each stretch with the places of those that cover it, in order.
+
+    Args:
+        whole: what is cut.
+        spans: they may overlap, be empty, or reach beyond it.
+    """
+    opening: dict[int, list[int]] = defaultdict(list)
+    closing: dict[int, list[int]] = defaultdict(list)
+    for place, span in enumerate(spans):
+        start, end = max(span.start, whole.start), min(span.end, whole.end)
+        if start < end:
+            opening[start].append(place)
+            closing[end].append(place)
+    edges = sorted({whole.start, whole.end, *opening, *closing})
+    covering: set[int] = set()
+    for start, end in itertools.pairwise(edges):
+        covering.difference_update(closing[start])
+        covering.update(opening[start])
+        yield Span(start, end), sorted(covering)
 
 
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -16,7 +15,7 @@ from sourcetrace.provenance.report import visible
 from sourcetrace.provenance.review.state import Review, Standing
 from sourcetrace.translate.alignment import Bead, Side
 from sourcetrace.translate.comparison import Comparison
-from sourcetrace.translate.text import InputError, Span
+from sourcetrace.translate.text import InputError, Span, stretches
 
 __all__ = [
     "CHOICES",
@@ -190,9 +189,8 @@ def _wanted(standing: Standing, choice: Choice) -> bool:
 def pieces(text: str, marks: Iterable[tuple[Span, str]]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """A text cut wherever a mark begins or ends: (stretch, names of the marks on it), in order."""
     known = list(marks)
-    edges = sorted({0, len(text), *(e for span, _ in known for e in (span.start, span.end))})
-    for start, end in itertools.pairwise(edges):
-        yield text[start:end], tuple(dict.fromkeys(name for span, name in known if span.start <= start and end <= span.end))
+    for stretch, covering in stretches(Span(0, len(text)), [span for span, _ in known]):
+        yield stretch.of(text), tuple(dict.fromkeys(known[place][1] for place in covering))
 
 
 # What XML 1.0 cannot hold (https://www.w3.org/TR/xml/#charsets); shown by number.

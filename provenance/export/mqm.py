@@ -112,6 +112,8 @@ def read_mqm(text: str) -> list[Rating]:
             continue
         (source, source_spans), (target, target_spans) = _unmarked(fields[5]), _unmarked(fields[6])
         metadata = _metadata(fields[9]) if len(fields) > 9 else {}
+        if not (fields[2].isascii() and fields[2].isdecimal()):
+            raise InputError(f"Line {number} has {fields[2][:40]!r} for the number of its segment; it is no MQM file.")
         ratings.append(Rating(fields[1], int(fields[2]), fields[4], source, target, source_spans, target_spans, fields[7], fields[8], metadata))
     return ratings
 

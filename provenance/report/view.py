@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
@@ -18,7 +17,7 @@ from sourcetrace.translate.departures import CHECKS, Departure
 from sourcetrace.translate.engines.reference import ReferenceTranslation
 from sourcetrace.translate.language import language_name
 from sourcetrace.translate.names.readings import READ, name_readings_in
-from sourcetrace.translate.text import Span
+from sourcetrace.translate.text import Span, stretches
 
 if TYPE_CHECKING:
     from sourcetrace.provenance.review.state import Review, Standing
@@ -151,7 +150,7 @@ def view_of(trace: Trace, review: Review | None = None) -> dict[str, Any]:
         "readings": bool(rows and rows.readings),
         "reviewed": reviewed_in_words(review) if review else "",
         "rules": [rule_in_words(rule.act) for rule in review.rules] if review else [],
-        "gone": [d.message for d in review.gone] if review else [],
+        "gone": [*(d.message for d in review.gone), *(f"{act.by}: {act.text}" for act in review.adrift)] if review else [],
     }
 
 
@@ -282,20 +281,25 @@ class Rows:
         """A stretch of a side, cut wherever a mark, a linked clause or a name begins or ends."""
         names = {r.span.start + shown.start: r for r in name_readings_in(shown.of(side.text), side.language)} if readings else {}
         spans = [*(span for span, _ in marks), *clauses, *(r.span.shift(shown.start) for r in names.values())]
-        edges = {shown.start, shown.end, *(max(shown.start, min(shown.end, e)) for span in spans for e in (span.start, span.end))}
         pieces = []
-        for a, b in itertools.pairwise(sorted(edges)):
-            covering = [d for span, d in marks if span.start <= a and b <= span.end]
-            first = [(self.numbers[d.id], d.tier == "hint") for span, d in marks if span.start == a and b <= span.end]
-            flags = [d for d in covering if d.tier == "flag"]
-            standing = [d for d in flags if self._status(d) != "dismissed"]
-            severity = min((d.severity for d in standing or covering), key=lambda s: _ORDER[s], default="")
-            severity = "dismissed" if flags and not standing else severity
-            links = tuple(number for number, clause in enumerate(clauses, 1) if clause.start <= a and b <= clause.end)
-            ids = tuple(dict.fromkeys(d.id for d in covering))
-            reading = names[a].text if a in names else ""
-            pieces.append(Piece(side.text[a:b], a, ids, tuple(dict.fromkeys(first)), severity, bool(covering) and not flags, links, reading))
+        for stretch, places in stretches(shown, spans):
+            covering = [marks[place] for place in places if place < len(marks)]
+            departures = [departure for _, departure in covering]
+            first = [(self.numbers[d.id], d.tier == "hint") for span, d in covering if span.start == stretch.start]
+            links = tuple(place - len(marks) + 1 for place in places if len(marks) <= place < len(marks) + len(clauses))
+            ids = tuple(dict.fromkeys(d.id for d in departures))
+            reading = names[stretch.start].text if stretch.start in names else ""
+            hint = bool(departures) and all(d.tier == "hint" for d in departures)
+            pieces.append(Piece(stretch.of(side.text), stretch.start, ids, tuple(dict.fromkeys(first)), self._gravest(departures), hint, links, reading))
         return pieces
+
+    def _gravest(self, departures: Sequence[Departure]) -> str:
+        """What a mark on these looks like: the gravest flag that nobody dismissed, else the gravest hint; `dismissed` where all flags are."""
+        flags = [d for d in departures if d.tier == "flag"]
+        standing = [d for d in flags if self._status(d) != "dismissed"]
+        if flags and not standing:
+            return "dismissed"
+        return min((d.severity for d in standing or departures), key=lambda s: _ORDER[s], default="")
 
     def card(self, departure: Departure) -> Card:
         """One departure as it is told, and how it stands."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import os
+import re
 import secrets
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +25,7 @@ from sourcetrace.translate.text import InputError
 __all__ = ["SCHEMA", "Decisions", "acts_in", "beside", "in_order", "new_act"]
 
 SCHEMA = "sourcetrace/decisions/1"
+_LONGEST_NAME = 80  # characters of a reviewer's name
 
 
 def beside(folder: Path) -> Path:
@@ -79,11 +81,22 @@ class _Tail:
             for entry, line in parsed(whole, self._head[0], *([self._head[1]] if self._offset else [])):
                 self._head = entry.number, line
                 if isinstance(entry.what, Act) and entry.what.trace == self._trace:
+                    _require_sound(entry.what, self._path)
                     self._acts.append(entry.what)
         except Broken as error:
             raise InputError(f"{self._path} is not as it was written: {error} Put back the file as it was, or move it away to begin anew.") from None
         self._offset += len(whole)
         return list(self._acts)
+
+
+# How we write them; what is written otherwise could not be put in order, or called so in other formats.
+_NAME = re.compile("[A-Za-z0-9]{1,40}")
+_WHEN = re.compile(r"2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+
+
+def _require_sound(act: Act, path: Path) -> None:
+    if not (_NAME.fullmatch(act.act) and _WHEN.fullmatch(act.when) and 0 < len(act.by) <= _LONGEST_NAME and act.by.isprintable()):
+        raise InputError(f"{path} holds an act whose name, time or reviewer is none that the desk writes; it was made or changed by something else.")
 
 
 class Decisions:
@@ -111,16 +124,17 @@ class Decisions:
         """
         return in_order(act for tail in self._tails for act in tail.read())
 
-    def add(self, make: Callable[[str], Act]) -> Act:
+    def add(self, by: str, make: Callable[[str], Act]) -> Act:
         """Write an act; it is on the disk when this returns.
 
         Args:
-            make: given the time, which is later than that of every act before.
+            by: whose act it is.
+            make: given the time, which is later than that of all this reviewer did before.
 
         Raises:
             InputError: it cannot be written.
         """
-        last = max((act.when for act in self.read()), default="")
+        last = max((act.when for act in self.read() if act.by == by), default="")
         act = make(_after(last))
         self._append([act])
         return act
@@ -178,6 +192,8 @@ class Decisions:
 def _after(last: str) -> str:
     """The time, later than `last` even where the clock was put back."""
     moment = datetime.datetime.now(datetime.UTC)
-    if last:
-        moment = max(moment, datetime.datetime.fromisoformat(last) + datetime.timedelta(microseconds=1))
+    try:
+        moment = max(moment, datetime.datetime.fromisoformat(last) + datetime.timedelta(microseconds=1)) if last else moment
+    except (ValueError, OverflowError):
+        raise InputError(f"The last act of this reviewer has a time that there is not ({last}); decide under another name.") from None
     return moment.isoformat(timespec="microseconds").replace("+00:00", "Z")

@@ -227,7 +227,7 @@ class Desk:
         with self._lock:
             self.now()
             name = new_act()
-            act = self._decisions.add(lambda when: self._act(request, name, by, when))
+            act = self._decisions.add(by, lambda when: self._act(request, name, by, when))
             self._take(self._decisions.read())
             return act
 

@@ -78,7 +78,10 @@ def keep_keys(keys: Keys) -> None:
     twice = next((key for key in given if given.count(key) > 1), None)
     if twice:
         raise InputError(f"The key {twice} does something else already.")
-    _file().parent.mkdir(parents=True, exist_ok=True)
+    try:
+        _file().parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"The keys cannot be kept in {_file().parent} ({(error.strerror or str(error)).lower()}).") from None
     with replacing(_file()) as file:
         file.write(msgspec.json.encode(Keys(wanted)))
 

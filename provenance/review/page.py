@@ -90,7 +90,7 @@ def state(now: Moment) -> dict[str, Any]:
         "comments": {
             on: [{"by": visible(c.by), "text": visible(c.text), "when": c.when, "act": c.act} for c in given] for on, given in review.comments.items()
         },
-        "gone": [visible(d.message) for d in review.gone],
+        "gone": [*(visible(d.message) for d in review.gone), *(f"{visible(c.by)}: {visible(c.text)}" for c in review.adrift)],
         "stale": [f"{visible(act.by)} paired {', '.join(act.old)} anew, which somebody else had paired before." for act in review.stale],
     }
 

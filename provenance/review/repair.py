@@ -31,6 +31,13 @@ class Repair:
     gone: tuple[Departure, ...]
     stale: tuple[Repaired, ...]
     _at: dict[tuple[str, int], str] = field(repr=False)
+    _moved: dict[str, str] = field(repr=False)
+
+    def now_in(self, bead: str) -> str:
+        """The bead in which the first sentence of a bead stands now."""
+        while bead in self._moved:
+            bead = self._moved[bead]
+        return bead
 
     def bead_at(self, source: Sequence[Span], target: Sequence[Span]) -> str | None:
         """The bead in which the first of these words stand."""
@@ -46,6 +53,7 @@ def apply(comparison: Comparison, repairs: Sequence[Repaired]) -> Repair:
     """Carry out what people paired anew, one after another."""
     beads = list(comparison.beads)
     departures = {d.id: d for d in comparison.departures}
+    moved: dict[str, str] = {}
     stale = []
     for act in repairs:
         there = {bead.id for bead in beads}
@@ -55,6 +63,7 @@ def apply(comparison: Comparison, repairs: Sequence[Repaired]) -> Repair:
             continue
         at = beads.index(old[0])
         made = [Bead(f"{act.act}.{n}", pairing.source, pairing.target, 1.0) for n, pairing in enumerate(act.new, 1)]
+        moved |= {bead.id: _heir(bead, made) for bead in old}
         beads = [*beads[:at], *made, *(bead for bead in beads[at:] if bead.id not in act.old)]
         before = {name: d for name, d in departures.items() if d.bead in act.old}
         departures = {name: d for name, d in departures.items() if name not in before}
@@ -70,11 +79,21 @@ def apply(comparison: Comparison, repairs: Sequence[Repaired]) -> Repair:
     )
     gone = tuple(d for d in comparison.departures if d.id not in departures)
     places = {(name, i): bead.id for bead in beads for name, own in (("source", bead.source), ("target", bead.target)) for i in own}
-    return Repair(changed, gone, tuple(stale), places)
+    return Repair(changed, gone, tuple(stale), places, moved)
+
+
+def _heir(bead: Bead, made: Sequence[Bead]) -> str:
+    """The new bead that has the first sentence of an old one."""
+    side, first = ("target", bead.target[0]) if bead.target else ("source", bead.source[0])
+    return next(new.id for new in made if first in getattr(new, side))
 
 
 def _same_sentences(old: Sequence[Bead], new: Sequence[Pairing]) -> bool:
-    """Whether the new beads hold the sentences of the old ones, each once."""
+    """Whether the new beads hold the sentences of the old ones, each once, and neighbours only."""
+    if any(list(own) != list(range(own[0], own[0] + len(own))) for pairing in new for own in (pairing.source, pairing.target) if own):
+        return False
+    if not all(pairing.source or pairing.target for pairing in new):
+        return False
     return bool(old) and all(
         sorted(i for bead in old for i in getattr(bead, side)) == sorted(i for p in new for i in getattr(p, side)) for side in ("source", "target")
     )

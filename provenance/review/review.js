@@ -1,9 +1,11 @@
 "use strict";
 // The desk's page. It holds no text of its own making: passages come from the desk as plain text and are put in as text, never as markup.
 
+import { $, ask, element, trouble } from "./dom.js";
 import { Feed } from "./feed.js";
+import { form } from "./form.js";
+import { selected } from "./selection.js";
 
-const $ = (id) => document.getElementById(id);
 const told = JSON.parse(document.body.dataset.told);
 const keys = JSON.parse(document.body.dataset.keys);
 const RANK = { critical: 0, major: 1, minor: 2, neutral: 3 };
@@ -18,37 +20,6 @@ let matches = null; // places that the search found
 let who = sessionStorage.getItem("who") || document.body.dataset.name;
 let work = Promise.resolve(); // acts, one after another
 const cache = new Map(), asked = new Map();
-const selected = { source: null, target: null };
-
-// --- small things ---------------------------------------------------------------------------------------------------------
-
-function element(name, attributes = {}, ...children) {
-  const made = document.createElement(name);
-  for (const [key, value] of Object.entries(attributes)) {
-    if (key === "class") made.className = value;
-    else if (key.startsWith("on")) made.addEventListener(key.slice(2), value);
-    else if (value !== undefined && value !== null && value !== false) made.setAttribute(key, value === true ? "" : value);
-  }
-  made.append(...children.filter((child) => child !== null && child !== undefined));
-  return made;
-}
-
-function trouble(text) {
-  $("trouble").textContent = text;
-  $("trouble").hidden = !text;
-}
-
-async function ask(address, body) {
-  let answer;
-  try {
-    answer = await fetch(address, body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
-  } catch {
-    throw new Error("The desk does not answer. What was confirmed here is kept; start `sourcetrace review` again to go on.");
-  }
-  const found = await answer.json().catch(() => ({ error: `The desk refused that (${answer.status}).` }));
-  if (!answer.ok) throw new Error(found.error || `The desk refused that (${answer.status}).`);
-  return found;
-}
 
 // --- what the desk says ---------------------------------------------------------------------------------------------------
 
@@ -419,39 +390,6 @@ async function splitHere() {
   if (given) pairing({ do: "split", bead: bead.id, source: Number(given.source), target: Number(given.target) });
 }
 
-/** A form in a dialog; what was filled in, or null. */
-function form(title, text, fields) {
-  $("formtitle").textContent = title;
-  $("formtext").textContent = text;
-  $("formtrouble").textContent = "";
-  $("fields").replaceChildren(...fields.map((field) => {
-    if (field.radios) {
-      return element("fieldset", {}, element("legend", {}, field.label), ...field.radios.map(([value, label, on]) => {
-        const box = element("input", { type: "radio", name: field.name, value });
-        box.checked = on;
-        return element("label", {}, box, label);
-      }));
-    }
-    const about = { name: field.name, lang: field.lang, dir: field.dir };
-    const input = field.options
-      ? element("select", about, ...field.options.map(([value, label, on]) => { const made = element("option", { value }, label); made.selected = on; return made; }))
-      : element(field.area ? "textarea" : "input", about);
-    if (field.value) input.value = field.value;
-    return element("label", {}, field.label, input);
-  }));
-  const dialog = $("form"), back = document.activeElement;
-  dialog.returnValue = "";
-  dialog.showModal();
-  $("fields").querySelector("input, select, textarea")?.focus();
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => {
-      const values = Object.fromEntries(new FormData(dialog.querySelector("form")));
-      back?.focus?.({ preventScroll: true });
-      resolve(dialog.returnValue === "go" ? values : null);
-    }, { once: true });
-  });
-}
-
 // --- beside the text ------------------------------------------------------------------------------------------------------
 
 function key(action) { return keys[action] ? element("kbd", { "aria-hidden": "true" }, keys[action]) : null; }
@@ -496,7 +434,11 @@ function aboutDeparture(one) {
 }
 
 function commented(comments) {
-  return comments.map((said) => element("p", { class: "comment" }, element("b", {}, said.by), `: ${said.text}`));
+  return comments.map((said) => element("p", { class: "comment" }, element("b", {}, said.by), `: ${said.text} `, said.by === who ? takeBack(said.act) : null));
+}
+
+function takeBack(name, label = "Take back", then = inspect) {
+  return element("button", { type: "button", onclick: () => queue(async () => { await act({ do: "undo", act: name }); then(); }) }, label);
 }
 
 function aboutPassage(place) {
@@ -515,7 +457,7 @@ function aboutPassage(place) {
 
 function showRules() {
   $("rulelist").replaceChildren(...(desk.rules.length ? desk.rules.map((rule) => element("div", { class: "rule" }, element("span", {}, `${rule.text} `, element("span", { class: "soft" }, `${rule.applies} departures`)),
-    rule.by === who ? element("button", { type: "button", onclick: () => queue(async () => { await act({ do: "undo", act: rule.act }); showRules(); inspect(); }) }, "Withdraw") : null)) : [element("p", { class: "soft" }, "None. “Dismiss all like this” makes one.")]));
+    rule.by === who ? takeBack(rule.act, "Withdraw", () => { showRules(); inspect(); }) : null)) : [element("p", { class: "soft" }, "None. “Dismiss all like this” makes one.")]));
   $("stalelist").replaceChildren(...desk.stale.map((text) => element("p", { class: "warn" }, text)));
   if (!$("rules").open) $("rules").showModal();
 }
@@ -650,24 +592,6 @@ for (const link of document.querySelectorAll("svg a")) {
     visit(bead);
   });
 }
-
-// Words selected in one column are kept until others are, so that both sides can be marked.
-document.addEventListener("selectionchange", () => {
-  const selection = getSelection();
-  if (selection.isCollapsed || !selection.rangeCount) return;
-  const range = selection.getRangeAt(0), common = range.commonAncestorContainer;
-  const text = (common.nodeType === Node.TEXT_NODE ? common.parentElement : common).closest?.("#feed .text");
-  if (!text) return;
-  const words = [...text.querySelectorAll(".w")].filter((word) => range.intersectsNode(word));
-  if (!words.length) return;
-  const points = (string) => [...string].length; // code points, which offsets count
-  const inside = (word, node, offset, fallback) => (word.contains(node) && node.nodeType === Node.TEXT_NODE && !word.classList.contains("control") ? Number(word.dataset.s) + points(node.data.slice(0, offset)) : fallback);
-  const first = words[0], last = words.at(-1);
-  const start = inside(first, range.startContainer, range.startOffset, Number(first.dataset.s));
-  const end = inside(last, range.endContainer, range.endOffset, Number(last.dataset.e));
-  const read = words.map((word) => word.textContent).join(""), from = start - Number(first.dataset.s);
-  if (end > start) selected[text.classList.contains("source") ? "source" : "target"] = { bead: text.closest(".bead").id, start, end, text: [...read].slice(from, from + end - start).join("") };
-});
 
 // --- begin ----------------------------------------------------------------------------------------------------------------
 

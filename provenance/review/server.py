@@ -50,7 +50,8 @@ _HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "cache-control": "no-store",
 }
-_FILES = {"review.css": "text/css", "review.js": "text/javascript", "feed.js": "text/javascript", "style.css": "text/css"}
+_SCRIPTS = ("dom.js", "feed.js", "form.js", "review.js", "selection.js")
+_FILES = {"review.css": "text/css", "style.css": "text/css", **dict.fromkeys(_SCRIPTS, "text/javascript")}
 
 
 class _Act(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

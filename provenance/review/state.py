@@ -72,6 +72,7 @@ class Review(msgspec.Struct, frozen=True):
         comparison: with the beads as they are paired now, and every departure in them, those that people marked included.
         standings: of these departures, in the same order.
         comments: on beads, by the bead's identifier.
+        adrift: comments on departures or beads that are no more.
         gone: departures of the record that stand in beads which were paired anew, and were not found there again.
         stale: what people paired anew that no longer fits, because someone paired the same sentences otherwise before.
         reviewers: by name, everybody who did something that stands.
@@ -83,6 +84,7 @@ class Review(msgspec.Struct, frozen=True):
     comparison: Comparison
     standings: tuple[Standing, ...]
     comments: dict[str, tuple[Commented, ...]]
+    adrift: tuple[Commented, ...]
     rules: tuple[Rule, ...]
     gone: tuple[Departure, ...]
     stale: tuple[Repaired, ...]
@@ -111,19 +113,21 @@ def review(comparison: Comparison, acts: Sequence[Act]) -> Review:
     ordered = in_order(acts)
     active, back = _in_force(ordered)
     repair = apply(comparison, _of(active, Repaired))
-    marked = [(act, _departure_of(act, repair)) for act in _of(active, Missed)]
+    marked = [(act, _departure_of(act, repair)) for act in _of(active, Missed) if _stands_on_words(act, comparison)]
     found = _in_reading_order(repair.comparison, [*repair.comparison.departures, *(d for _, d in marked)])
     makers = {departure.id: act.by for act, departure in marked}
     rules = tuple(Rule(act, tuple(d.id for d in found if _follows(act, d, comparison))) for act in _of(active, Ruled))
     comments: dict[str, list[Commented]] = defaultdict(list)
     for act in _of(active, Commented):
-        comments[act.on].append(act)
+        comments[repair.now_in(act.on)].append(act)
     verdicts = _verdicts(_of(active, Decided), rules)
     standings = tuple(_standing(d, verdicts.get(d.id, []), tuple(comments.pop(d.id, ())), makers.get(d.id, "")) for d in found)
+    beads = {bead.id for bead in repair.comparison.beads}
     return Review(
         comparison=msgspec.structs.replace(repair.comparison, departures=tuple(one.departure for one in standings)),
         standings=standings,
-        comments={on: tuple(told) for on, told in comments.items()},
+        comments={on: tuple(told) for on, told in comments.items() if on in beads},
+        adrift=tuple(act for on, told in comments.items() if on not in beads for act in told),
         rules=rules,
         gone=repair.gone,
         stale=repair.stale,
@@ -208,6 +212,12 @@ def _standing(departure: Departure, verdicts: Sequence[Verdict], comments: tuple
         comments=comments,
         marked_by=marked_by,
     )
+
+
+def _stands_on_words(act: Missed, comparison: Comparison) -> bool:
+    """Whether it lies in the texts at all: the file of decisions may come from anywhere."""
+    sides = ((comparison.source, act.source), (comparison.target, act.target))
+    return bool(act.source or act.target) and all(0 <= span.start < span.end <= len(side.text) for side, spans in sides for span in spans)
 
 
 def _departure_of(act: Missed, repair: Repair) -> Departure:
