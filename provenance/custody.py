@@ -14,6 +14,7 @@ from urllib.parse import quote, urlsplit
 
 import msgspec
 from sourcetrace.provenance.archiving import opentimestamps
+from sourcetrace.provenance.archiving.acts import Act
 from sourcetrace.provenance.archiving.bag import write_bag
 from sourcetrace.provenance.archiving.disk import locked, replacing
 from sourcetrace.provenance.archiving.folder import Archive, is_archive
@@ -449,7 +450,9 @@ def _amend_locked(folder: Path, files: Mapping[str, bytes], events: Sequence[Eve
     old = {p.relative_to(folder).as_posix(): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
     keep = {name: data for name, data in old.items() if name.startswith(("data/", "timestamps/")) or name == "README.txt"}
     entries = [entry for entry, _ in Ledger(folder / "data" / "ledger.jsonl").entries()]
-    lines = chained(events, now(), entries[-1].number + 1, digest(line_of(entries[-1])))
+    known = {entry.what.act for entry in entries if isinstance(entry.what, Act)}
+    fresh = [event for event in events if not (isinstance(event, Act) and event.act in known)]  # another desk may have entered it meanwhile
+    lines = chained(fresh, now(), entries[-1].number + 1, digest(line_of(entries[-1])))
     keep["data/ledger.jsonl"] += b"".join(line + b"\n" for _, line in lines)
     write_bag(folder, {**keep, **files}, record.clock.finished[:10], record.summary.headline, overwrite=True)
 

@@ -304,6 +304,43 @@ def test_merge_split_unlink_and_link(page: Page, busy_trace: Path) -> None:
     assert [bead.id for bead in Desk(busy_trace).review.comparison.beads] == [f"b{n}" for n in range(1, 41)]
 
 
+def test_link_with_a_passage_elsewhere(page: Page, busy_trace: Path) -> None:
+    press(page, "k")
+    page.get_by_text("of 41").first.wait_for()
+    page.locator("#feed #b12").scroll_into_view_if_needed()
+    page.locator("#feed #b12 .source").click()
+    press(page, "k")
+    page.get_by_text("of 42").first.wait_for()
+    page.locator("#feed .bead.now", has_text="nothing in the").wait_for()
+    press(page, "i")
+    page.wait_for_selector("#form[open]")
+    assert page.locator("#form option").count() == 2
+    answer(page)
+    page.get_by_text("of 41").first.wait_for()
+    assert len(Desk(busy_trace).review.comparison.beads) == 41
+
+
+def test_the_menu_hands_on_what_was_chosen(page: Page) -> None:
+    press(page, "c")
+    decided(page, 1)
+    page.locator("summary", has_text="Export").click()
+    page.select_option("#choice", "confirmed")
+    with page.expect_download() as download:
+        page.locator("a[download]", has_text="jsonl").click()
+    lines = Path(download.value.path()).read_text(encoding="utf-8").splitlines()
+    assert download.value.suggested_filename == "busy.trace.jsonl"
+    assert sum('"type":"departure"' in line for line in lines) == 1
+
+
+def test_a_comment_is_taken_back(page: Page, busy_trace: Path) -> None:
+    press(page, "m")
+    answer(page, text="hasty")
+    page.get_by_role("button", name="Take back").click()
+    page.get_by_text("hasty").wait_for(state="detached")
+    assert Desk(busy_trace).review.active[-1].by == "Ann"
+    assert Desk(busy_trace).review.standings[0].comments == ()
+
+
 def test_undo_and_redo(page: Page) -> None:
     press(page, "c", "c", "c")
     decided(page, 3)

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from sourcetrace.provenance import verify
 from sourcetrace.provenance.archiving.acts import Act, Commented, Decided, Missed, Pairing, Repaired, Ruled, Undone
 from sourcetrace.provenance.archiving.ledger import Ledger
-from sourcetrace.provenance.custody import archive, stamp
+from sourcetrace.provenance.custody import amend, archive, stamp
 from sourcetrace.provenance.opening import open_trace
 from sourcetrace.provenance.review.decisions import Decisions, beside, in_order
 from sourcetrace.provenance.review.desk import Comment, Decide, Desk, DismissAlike, Mark, Merge, Redo, Split, Undo, Unlink, reviewer_name
@@ -172,6 +172,27 @@ def test_the_checks_look_again_and_what_was_said_of_the_same_finding_holds(desk:
     desk.perform("Ann", Undo())
     assert [bead.id for bead in desk.review.comparison.beads] == beads
     assert status(desk, first.id) == "confirmed"
+
+
+def test_two_that_stand_alone_are_linked_wherever_they_are(desk: Desk) -> None:
+    apart = [desk.perform("Ann", Unlink(name)).act for name in ("b3", "b9")]
+    act = desk.perform("Ann", Merge((f"{apart[0]}.1", f"{apart[1]}.2")))
+    beads = {bead.id: bead for bead in desk.review.comparison.beads}
+    assert (beads[f"{act.act}.1"].source, beads[f"{act.act}.1"].target) == ((2,), (8,))
+    english = [bead.target[0] for bead in desk.review.comparison.beads if bead.target]
+    assert english == sorted(english)  # beads lie in the reading order of the English
+
+
+def test_two_desks_that_end_at_once_enter_each_act_once(busy_trace: Path) -> None:
+    one, other = Desk(busy_trace), Desk(busy_trace)
+    one.perform("Ann", Decide("d1", "confirmed"))
+    late = other.opened.decisions
+    assert late
+    acts = late.read()
+    one.closed()
+    amend(busy_trace, acts)
+    assert (busy_trace / "data" / "ledger.jsonl").read_text(encoding="utf-8").count('"decided"') == 1
+    assert verify(busy_trace).ok
 
 
 def test_two_who_pair_the_same_sentences_anew_are_told(busy_trace: Path) -> None:

@@ -27,6 +27,7 @@ ACTIONS = {
     "undo": "u",
     "redo": "U",
     "merge": "g",
+    "link": "i",
     "split": "s",
     "unlink": "k",
     "search": "/",

@@ -61,10 +61,11 @@ def apply(comparison: Comparison, repairs: Sequence[Repaired]) -> Repair:
         if not set(act.old) <= there or not _same_sentences(old, act.new):
             stale.append(act)
             continue
-        at = beads.index(old[0])
+        at = beads.index(next((bead for bead in old if bead.target), old[0]))  # beads lie in the reading order of the English
         made = [Bead(f"{act.act}.{n}", pairing.source, pairing.target, 1.0) for n, pairing in enumerate(act.new, 1)]
         moved |= {bead.id: _heir(bead, made) for bead in old}
-        beads = [*beads[:at], *made, *(bead for bead in beads[at:] if bead.id not in act.old)]
+        rest = [[bead for bead in part if bead.id not in act.old] for part in (beads[:at], beads[at:])]
+        beads = [*rest[0], *made, *rest[1]]
         before = {name: d for name, d in departures.items() if d.bead in act.old}
         departures = {name: d for name, d in departures.items() if name not in before}
         departures |= _renamed(_found(act, {bead.id for bead in made}, comparison), before, act.act)

@@ -366,17 +366,30 @@ async function mark() {
   queue(async () => { const answer = await act(what); goTo(`m${answer.act}`); });
 }
 
-const pairing = (what, then) => queue(async () => {
-  const place = placeOf.get(now.bead);
-  await act(what);
-  if (desk.beads.length) go(desk.beads[Math.min(place, desk.beads.length - 1)].id);
-  if (then) then();
+const pairing = (what) => queue(async () => {
+  const place = placeOf.get(now.bead), answer = await act(what);
+  go(placeOf.has(`${answer.act}.1`) ? `${answer.act}.1` : desk.beads[Math.min(place, desk.beads.length - 1)].id);
 });
 
 function mergeNext() {
   const place = placeOf.get(now.bead), next = desk.beads[place + 1];
   if (!next) { trouble("There is no passage behind this one."); return; }
   pairing({ do: "merge", beads: [now.bead, next.id] });
+}
+
+/** Join with a passage elsewhere: of a sentence that stands alone, with one that stands alone on the other side. */
+async function link() {
+  const bead = desk.beads[placeOf.get(now.bead)];
+  if (!bead) return;
+  const alone = !bead.sources || !bead.targets;
+  const fits = (other) => other !== bead && (!alone || (bead.sources ? other.targets > 0 && !other.sources : other.sources > 0 && !other.targets));
+  const near = desk.beads.filter(fits).sort((a, b) => Math.abs(a.place - bead.place) - Math.abs(b.place - bead.place)).slice(0, 40);
+  if (!near.length) { trouble("No other passage stands alone on the other side; unlink one first."); return; }
+  const words = (other) => { const row = cache.get(other.id), text = row ? (row.target.length ? row.target : row.source).map((piece) => piece.t).join("") : ""; return text.length > 60 ? `${text.slice(0, 59)}…` : text; };
+  const given = await form("Link with another passage", "Sentences of one side must follow one another.", [
+    { name: "bead", label: "Passage", options: near.map((other, n) => [other.id, `${other.place + 1}: ${words(other)}`, n === 0]) },
+  ]);
+  if (given) pairing({ do: "merge", beads: [bead.id, given.bead] });
 }
 
 async function splitHere() {
@@ -451,7 +464,7 @@ function aboutPassage(place) {
     others.length ? element("p", { class: "actions" }, ...others.map((id) => { const one = desk.departures.get(id); return element("button", { type: "button", onclick: () => goTo(id) }, `${one.number} ${one.check}`); })) : null,
     ...commented(desk.comments[bead.id] || []),
     element("p", { class: "actions" }, button("mark", "Mark what was missed…"), now.departure ? null : button("comment", "Comment…")),
-    element("p", { class: "actions" }, button("merge", "Merge with the next"), button("split", "Split…"), bead.sources && bead.targets ? button("unlink", "Unlink") : null),
+    element("p", { class: "actions" }, button("merge", "Merge with the next"), button("link", "Link…"), button("split", "Split…"), bead.sources && bead.targets ? button("unlink", "Unlink") : null),
   ].filter(Boolean);
 }
 
@@ -465,7 +478,7 @@ function showRules() {
 const NAMES = {
   next: "next departure", previous: "previous departure", open: "next that I have not decided", risk: "next in order of risk", confirm: "confirm and go on", dismiss: "dismiss and go on",
   reopen: "take my decision back", correct: "confirm with corrections", comment: "comment", alike: "dismiss all like this", mark: "mark what was missed", undo: "undo", redo: "redo",
-  merge: "merge with the next passage", split: "split the passage", unlink: "unlink the passage", search: "find", only: "only with departures", hints: "hints", reference: "machine translation",
+  merge: "merge with the next passage", link: "link with another passage", split: "split the passage", unlink: "unlink the passage", search: "find", only: "only with departures", hints: "hints", reference: "machine translation",
   column: "translation as a column", readings: "names in Latin letters", compact: "compact", theme: "light or dark", pictures: "pictures", rules: "rules", help: "these keys",
 };
 
@@ -522,6 +535,7 @@ const actions = {
   undo: () => queue(async () => { await act({ do: "undo" }); inspect(); paint(); }),
   redo: () => queue(async () => { await act({ do: "redo" }); inspect(); paint(); }),
   merge: mergeNext,
+  link,
   split: splitHere,
   unlink: () => now.bead && pairing({ do: "unlink", bead: now.bead }),
   search: () => { $("query").focus(); $("query").select(); },
@@ -558,6 +572,10 @@ $("form").addEventListener("keydown", (event) => { if (event.key === "Enter" && 
 for (const name of ["hints", "reference", "column", "readings", "compact"]) $(name)?.addEventListener("change", look);
 for (const name of ["only", "status", "severity"]) $(name).addEventListener("change", () => { filter(true); paint(); inspect(); });
 $("checks").addEventListener("change", paint);
+
+$("choice").addEventListener("change", () => {
+  for (const made of document.querySelectorAll(".menu a[download]")) made.search = `departures=${$("choice").value}`;
+});
 
 $("who").value = who;
 $("who").addEventListener("change", () => { who = $("who").value.trim().replace(/\s+/gu, " "); sessionStorage.setItem("who", who); trouble(""); filter(true); if (now.departure && !settled(current())) { progress(); inspect(); } else onwards(); });
