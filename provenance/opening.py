@@ -9,7 +9,7 @@ import msgspec
 from sourcetrace.provenance.record import Trace, decode
 from sourcetrace.provenance.review.decisions import Decisions
 from sourcetrace.provenance.review.state import Review, review
-from sourcetrace.provenance.verification.trace import comparison_faults
+from sourcetrace.provenance.verification.trace import readable_faults
 from sourcetrace.translate.text import InputError, digest
 
 __all__ = ["OpenedTrace", "open_trace"]
@@ -51,9 +51,9 @@ def open_trace(path: str | Path) -> OpenedTrace:
         InputError: there is no trace, or its record is damaged.
     """
     place = Path(path)
-    folder = place if place.is_dir() else None
-    file = place / "data" / "trace.json" if folder else place
     try:
+        folder = place if place.is_dir() else None
+        file = place / "data" / "trace.json" if folder else place
         if file.stat().st_size > _LARGEST:
             raise InputError(f"{file} has more than {_LARGEST // 10**6:,} MB, which no record has; {_WHAT}.")
         data = file.read_bytes()
@@ -61,10 +61,10 @@ def open_trace(path: str | Path) -> OpenedTrace:
     except FileNotFoundError:
         raise InputError(f"There is no trace at {place}; {_WHAT}.") from None
     except OSError as error:
-        raise InputError(f"{file} cannot be read: {(error.strerror or str(error)).lower()}.") from None
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise InputError(f"{place} cannot be read: {(error.strerror or str(error)).lower()}.") from None
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"{file} is no record of this version ({str(error)[:200]}); {_WHAT}.") from None
-    fault = next(comparison_faults(record.comparison), None) if record.comparison else None
+    fault = next(readable_faults(record), None)
     if fault:
         raise InputError(f"{file} is damaged: {fault[0].lower()}{fault[1:]} `sourcetrace verify {place}` says more.")
     if folder is None and file.name == "trace.json" and (file.parent.parent / "bagit.txt").is_file():

@@ -15,12 +15,15 @@ MARKUP = '<script>window.hacked=1</script><img src=x onerror="window.hacked=1">\
 KEPT = {"severity", "tier", "id", "bead", "check", "capture", "schema"}
 
 
-def poisoned(record: Trace) -> Trace:
-    """The record with markup and control characters wherever text can stand."""
+DIGESTS = {"digest", "file_digest", "text_digest", "sha256"}
+
+
+def poisoned(record: Trace, kept: set[str] = KEPT) -> Trace:
+    """The record with markup and control characters wherever text can stand, but for some fields."""
 
     def poison(value: object) -> object:
         if isinstance(value, dict):
-            return {k: v if k in KEPT else poison(v) for k, v in value.items()}
+            return {k: v if k in kept else poison(v) for k, v in value.items()}
         if isinstance(value, list):
             return [poison(v) for v in value]
         return MARKUP + value if isinstance(value, str) else value
@@ -57,7 +60,7 @@ def big(record: Trace, beads: int = 20_000, longest: int = 5_000_000) -> Trace:
         opinions=(),
     )
     clean = msgspec.structs.replace(record, comparison=None)
-    return msgspec.structs.replace(_with_languages(poisoned(clean), record), comparison=comparison)
+    return msgspec.structs.replace(_with_languages(poisoned(clean, KEPT | DIGESTS), record), comparison=comparison)
 
 
 def _with_languages(hostile: Trace, record: Trace) -> Trace:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -16,12 +17,13 @@ import pytest
 from conftest import ROOT
 from served import Served, served
 from sourcetrace.provenance import trace
+from sourcetrace.provenance.archiving.acts import Decided
 from sourcetrace.provenance.opening import open_trace
 from sourcetrace.provenance.report import render
-from sourcetrace.provenance.review.desk import Decide, Desk
+from sourcetrace.provenance.review.desk import Decide, Desk, Mark, Merge, Unlink
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, Page, Route
 
 pytestmark = pytest.mark.browser
 
@@ -172,6 +174,84 @@ def test_a_desk_that_is_gone_says_so_and_keeps_nothing_back(room: Room, busy_tra
     page.get_by_text("The desk does not answer").wait_for()
     decided(page, 1)
     room.faults.clear()  # that the connection is refused is what the browser reports here
+
+
+def slow(page: Page, milliseconds: int = 800) -> None:
+    """Let the desk take its time with acts."""
+
+    def late(route: Route) -> None:
+        time.sleep(milliseconds / 1000)
+        route.continue_()
+
+    page.route("**/api/act*", late)
+
+
+def test_a_decision_is_on_what_was_shown_however_slow_the_desk(page: Page, busy_trace: Path) -> None:
+    slow(page)
+    press(page, "c", "e")  # the form is about the second departure, for the first is decided by then
+    page.wait_for_selector("#form[open]")
+    assert "28万" in page.inner_text("#formtext")
+    page.keyboard.type("TWO")
+    page.click("#formgo")
+    decided(page, 2)
+    press(page, "x")
+    page.locator("#feed #b20 .source").click()  # goes there when the decision is done
+    decided(page, 3)
+    assert "b20" in page.locator("#feed .bead.now").get_attribute("id").split()  # type: ignore[union-attr]
+    acts = [act for act in Desk(busy_trace).review.active if isinstance(act, Decided)]
+    assert [(act.departure, act.decision) for act in acts] == [("d1", "confirmed"), ("d2", "confirmed"), ("d3", "dismissed")]
+    assert acts[1].right.endswith("TWO")
+
+
+def test_what_was_typed_stays_until_it_is_kept(page: Page, busy_trace: Path) -> None:
+    press(page, "m")
+    page.fill("#form [name=text]", "x" * 10_001)
+    page.click("#formgo")
+    page.locator("#formtrouble", has_text="too long").wait_for()
+    assert len(page.input_value("#form [name=text]")) == 10_001
+    page.fill("#form [name=text]", "short")
+    page.click("#formgo")
+    page.wait_for_selector("#form", state="hidden")
+    press(page, "e")
+    page.wait_for_selector("#form[open]")
+    Desk(busy_trace).perform("Bo", Unlink("b7"))  # its passage is paired anew while the form is open
+    page.fill("#form [name=note]", "mine")
+    page.click("#formgo")
+    page.locator("#formtrouble", has_text="paired its sentences anew").wait_for()
+    assert page.input_value("#form [name=note]") == "mine"
+
+
+def test_what_others_do_moves_nothing_under_the_reader(page: Page, busy_trace: Path) -> None:
+    page.locator("#feed #b20 .source").click()
+    page.evaluate("document.getElementById('scroller').scrollTop += 300")
+    page.locator("#inspector [data-do=confirm]").focus()
+    page.wait_for_timeout(200)
+    before = page.evaluate("document.getElementById('scroller').scrollTop")
+    other = Desk(busy_trace)
+    other.perform("Bo", Mark("b2", "minor", "Style", target_words="factory"))
+    other.perform("Bo", Decide("d14", "dismissed"))
+    page.get_by_text("Bo dismissed").wait_for()
+    assert abs(page.evaluate("document.getElementById('scroller').scrollTop") - before) < 5
+    assert page.evaluate("document.activeElement.dataset.do") == "confirm"
+
+
+def test_what_was_found_stays_found_when_sentences_are_paired_anew(page: Page, busy_trace: Path) -> None:
+    page.fill("#query", "tractors")
+    page.locator("#feed #b35").wait_for()
+    Desk(busy_trace).perform("Bo", Merge(("b1", "b2")))
+    page.get_by_text("of 39").or_(page.locator("#feed #b35[aria-setsize]")).first.wait_for()
+    page.wait_for_timeout(2500)
+    assert "tractors" in page.inner_text("#feed #b35")
+
+
+def test_the_door_leads_to_the_desk(room: Room, busy_trace: Path, browser: Browser, tmp_path: Path) -> None:
+    """The browser is opened with a file that leads on, so that the token stands in no command line."""
+    desk = room.serve(busy_trace)
+    (tmp_path / "door.html").write_text(f'<meta http-equiv="refresh" content="0;url={desk.url}">', encoding="utf-8")
+    page = browser.new_page()
+    page.goto((tmp_path / "door.html").as_uri())
+    page.wait_for_selector("#feed .bead .text")
+    page.close()
 
 
 # --- every action ------------------------------------------------------------------------------------------------------------

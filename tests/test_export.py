@@ -222,8 +222,13 @@ def test_tmx(what: Material, tmp_path: Path) -> None:
     assert [unit.get("tuid") for unit in units] == [unit.bead.id for unit in what.units]
     assert [[seg.text for seg in unit.iter("seg")] for unit in units] == [[plain(t) for t in (u.source, u.target) if t] for u in what.units]
     told = [msgspec.json.decode(prop.text) for unit in units for prop in unit.iter("prop") if prop.get("type") == DEPARTURE]
-    for name in ("source", "target"):
-        assert [(one["id"], [[s["start"], s["end"]] for s in one[name]]) for one in told] == local(what, name)
+    texts = {unit.get("tuid"): {tuv.get("{http://www.w3.org/XML/1998/namespace}lang"): tuv.find("seg").text for tuv in unit.iter("tuv")} for unit in units}
+    beads = {one.departure.id: one.departure for one in what.chosen}
+    for one in told:
+        departure = beads[one["id"]]
+        for name, language, whole in (("source", "zh", what.both.source), ("target", "en", what.both.target)):
+            words = [texts[departure.bead][language][s["start"] : s["end"]] for s in one[name]]
+            assert words == [plain(span.of(whole.text)) for span in getattr(departure, name)]
     read = read_back("tmx", data, tmp_path)
     assert [pair[0] for pair in read if pair[1]][:2] == [plain(SOURCE[0]), plain(SOURCE[1])]
     assert len(read) == len(what.units)
@@ -307,8 +312,18 @@ def test_its_issues_are_of_the_standards_types_and_every_pointer_leads_to_one(wh
     if name == "xliff":
         assert {mark.get("type") for mark in root.iter("{*}mrk")} == {"its:generic"}
         for unit in root.iter("{*}unit"):
-            ids = [mark.get("id") for mark in unit.iter("{*}mrk")]
+            ids = [part.get("id") for part in unit.iter("{*}mrk", "{*}segment")]
             assert len(set(ids)) == len(ids)
+
+
+@pytest.mark.parametrize("name", ["xliff", "xliff12"])
+def test_hundreds_of_departures_on_one_word_can_still_be_read(nasty: Trace, name: str) -> None:
+    assert nasty.comparison
+    first = nasty.comparison.departures[0]
+    many = tuple(msgspec.structs.replace(first, id=f"d{n}") for n in range(1, 401))
+    record = msgspec.structs.replace(nasty, comparison=msgspec.structs.replace(nasty.comparison, departures=many))
+    root = etree.fromstring(exported(of(record), format_of(name)))
+    assert len(list(root.iter(f"{{{ITS}}}locQualityIssues"))) == 400
 
 
 def test_xliff_2_is_valid(what: Material) -> None:
@@ -501,6 +516,13 @@ def test_mqm_lines_have_ten_columns_and_no_markup_but_its_own(what: Material) ->
     assert ratings["d6"].target == TARGET[3].replace("\t", " ")
 
 
+def test_notes_are_no_markup_in_the_viewer_either(what: Material) -> None:
+    lines = exported(what, format_of("mqm")).decode("utf-8").rstrip("\n").split("\n")[1:]
+    assert not [line for line in lines if re.search("<(?!/?v>)", line)]
+    notes = [rating.metadata["note"] for rating in read_mqm("\n".join(lines))]
+    assert set(notes) == {what.chosen[0].departure.message}
+
+
 def test_files_of_others_are_read_and_what_is_none_is_refused() -> None:
     text = "system\tdoc\tdoc_id\tseg_id\trater\tsource\ttarget\tcategory\tseverity\nA\td\t1\t1\tr1\t源\tthe <v>word</v> here\tAccuracy\tMajor\n"
     (rating,) = read_mqm(text)
@@ -508,6 +530,8 @@ def test_files_of_others_are_read_and_what_is_none_is_refused() -> None:
     assert rating.metadata == {}
     with pytest.raises(InputError, match="Line 1 has 2 columns"):
         read_mqm("a\tb\n")
+    with pytest.raises(InputError, match="number of its segment"):
+        read_mqm(text.replace("\t1\t1\tr1", "\tx\t1\tr1"))
 
 
 # --- to read and to paste ----------------------------------------------------------------------------------------------------

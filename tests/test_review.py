@@ -96,6 +96,40 @@ def test_only_who_did_it_can_take_it_back_and_that_can_be_taken_back_too(compari
     assert stands(review(comparison, [did, undo, redo]), "d1") == "confirmed"
 
 
+def test_who_marked_something_confirms_it_and_another_may_differ(comparison: Comparison) -> None:
+    mark = Missed("a1", "t", "Ann", "2026-01-01T00:00:01.000000Z", "b1", (), (Span(0, 2),), "major", "Style", right="She")
+    assert stands(review(comparison, [mark]), "ma1") == "confirmed"
+    found = review(comparison, [mark, decided("a2", "Bo", "ma1", "dismissed")]).standing("ma1")
+    assert found
+    assert (found.status, found.right, found.marked_by) == ("disputed", "She", "Ann")
+    assert stands(review(comparison, [mark, decided("a2", "Ann", "ma1", "dismissed")]), "ma1") == "dismissed"
+
+
+def test_a_hint_that_somebody_confirms_is_counted_whatever_others_say(comparison: Comparison) -> None:
+    hint = msgspec.structs.replace(comparison.departures[0], tier="hint")
+    changed = msgspec.structs.replace(comparison, departures=(hint, *comparison.departures[1:]))
+    found = review(changed, [decided("a1", "Ann", "d1", "confirmed"), decided("a2", "Bo", "d1", "dismissed")])
+    assert "d1" in {one.departure.id for one in found.counted}
+    assert "d1" not in {one.departure.id for one in review(changed, [decided("a2", "Bo", "d1", "dismissed")]).counted}
+
+
+def test_what_another_tries_to_take_back_does_not_hinder_who_did_it(comparison: Comparison) -> None:
+    did = decided("a1", "Ann", "d1", "confirmed")
+    theirs, own = (Undone(f"a{n}", "t", by, f"2026-01-01T00:00:0{n}.000000Z", "a1") for n, by in ((2, "Bo"), (3, "Ann")))
+    assert stands(review(comparison, [did, theirs, own]), "d1") == "open"
+    assert stands(review(comparison, [did, own, msgspec.structs.replace(theirs, when="2026-01-01T00:00:04.000000Z")]), "d1") == "open"
+
+
+def test_reopening_withdraws_what_came_before_and_no_later_rule(comparison: Comparison) -> None:
+    first = comparison.departures[0]
+    acts: list[Act] = [decided("a1", "Ann", "d1", "confirmed"), decided("a2", "Ann", "d1", "open")]
+    rule = Ruled("a3", "t", "Ann", "2026-01-01T00:00:03.000000Z", first.check, first.kind, False)
+    assert stands(review(comparison, [*acts, rule]), "d1") == "dismissed"
+    assert stands(review(comparison, [rule, decided("a4", "Ann", "d1", "open")]), "d1") == "open"
+    found = review(comparison, [rule, decided("a4", "Ann", "d1", "confirmed")])
+    assert "d1" not in found.rules[0].applies  # it does not follow from the rule any more
+
+
 names = st.sampled_from(["Ann", "Bo"])
 some_acts = st.lists(
     st.one_of(
@@ -167,7 +201,8 @@ def test_the_checks_look_again_and_what_was_said_of_the_same_finding_holds(desk:
     assert len(desk.review.comparison.flags) == 34
     desk.perform("Ann", Unlink(f"{act.act}.1"))
     assert desk.review.standing(first.id) is None
-    assert first.id in {d.id for d in desk.review.gone}
+    (gone,) = [one for one in desk.review.gone if one.departure.id == first.id]
+    assert gone.status == "confirmed"  # what was said of it is still to be seen
     desk.perform("Ann", Undo())
     desk.perform("Ann", Undo())
     assert [bead.id for bead in desk.review.comparison.beads] == beads
@@ -251,7 +286,7 @@ def test_a_colleagues_clock_that_is_wrong_changes_no_time_of_ours(desk: Desk, tm
     late = Decided("a1", desk.opened.digest, "Bo", "2891-01-01T00:00:01.000000Z", "d1", "confirmed")
     with Ledger(tmp_path / "bo.jsonl").writing() as writing:
         writing.append([late], "2026-01-01T00:00:01Z")
-    assert desk.merge(tmp_path / "bo.jsonl") == 1
+    assert desk.merge(tmp_path / "bo.jsonl") == f"1 new from {tmp_path / 'bo.jsonl'}: 1 by Bo."
     assert desk.perform("Ann", Decide("d1", "dismissed")).when < "2100"
     assert desk.perform("Bo", Decide("d1", "dismissed")).when == "2891-01-01T00:00:01.000001Z"
     assert status(desk, "d1") == "dismissed"
@@ -419,7 +454,62 @@ def test_decisions_taken_away_are_missed(busy_trace: Path, desk: Desk) -> None:
     beside(busy_trace).write_bytes(kept[0])
     beside(busy_trace).with_suffix(".head").write_bytes(kept[1])
     told = verify(busy_trace)
-    assert any(f.check == "decisions" and f.state == "fail" and "lacks" in f.message for f in told.findings)
+    assert any(f.check == "decisions" and f.state == "not checked" and "lacks" in f.message for f in told.findings)
+    Desk(busy_trace)  # takes in what the trace's ledger has
+    assert [f.state for f in verify(busy_trace).findings if f.check == "decisions"] == ["pass"]
+
+
+def test_a_last_line_that_was_cut_off_is_missed(busy_trace: Path, desk: Desk) -> None:
+    desk.perform("Ann", Decide("d1", "confirmed"))
+    desk.perform("Ann", Decide("d2", "confirmed"))
+    path = beside(busy_trace)
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:-1]))
+    assert any(f.check == "decisions" and "taken away" in f.message for f in verify(busy_trace).findings if f.state == "fail")
+
+
+def test_a_trace_made_again_leaves_the_old_decisions_alone_and_says_so(busy_trace: Path, desk: Desk, tmp_path: Path) -> None:
+    import busy
+    from sourcetrace.provenance import trace
+
+    desk.perform("Ann", Decide("d1", "confirmed"))
+    original, article = busy.write(tmp_path / "again")
+    original.write_text(original.read_text(encoding="utf-8") + "完。\n", encoding="utf-8")
+    trace(article, original, busy_trace, offline=True, overwrite=True)
+    assert verify(busy_trace).ok
+    with pytest.raises(InputError, match="replaced by another trace"):
+        desk.closed()
+    again = Desk(busy_trace)
+    assert again.review.active == ()
+    assert "1 act in busy.trace.decisions.jsonl are on another record" in again.notice
+
+
+def test_an_act_forged_into_the_traces_ledger_is_seen(busy_trace: Path, desk: Desk) -> None:
+    forged = Decided("a1", "sha256:" + "0" * 64, "Eve", "2026-01-01T00:00:01.000000Z", "d1", "dismissed")
+    amend(busy_trace, [forged])
+    assert [f.check for f in verify(busy_trace).findings if f.state == "fail"] == ["entries"]
+
+
+def test_decisions_moved_away_begin_anew(busy_trace: Path, desk: Desk) -> None:
+    desk.perform("Ann", Decide("d1", "confirmed"))
+    path = beside(busy_trace)
+    path.write_bytes(path.read_bytes().replace(b"confirmed", b"dismissed"))
+    with pytest.raises(InputError, match=r"move busy\.trace\.decisions\.jsonl and busy\.trace\.decisions\.head away"):
+        Desk(busy_trace)
+    path.unlink()
+    path.with_suffix(".head").unlink()
+    Desk(busy_trace).perform("Ann", Decide("d1", "confirmed"))
+
+
+def test_a_link_to_the_folder_is_the_folder(busy_trace: Path, desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    link = tmp_path / "elsewhere" / "link.trace"
+    link.symlink_to(busy_trace)
+    linked = Desk(link)
+    linked.perform("Ann", Decide("d1", "confirmed"))
+    linked.closed()
+    assert status(Desk(busy_trace), "d1") == "confirmed"
+    assert link.is_symlink()
+    assert verify(busy_trace).ok
 
 
 def test_decisions_are_in_the_ledger_each_with_who_and_when_and_the_trace_is_what_it_was(busy_trace: Path, desk: Desk) -> None:
@@ -442,11 +532,13 @@ def test_a_colleagues_file_is_taken_in_with_who_and_when_and_twice_is_once(busy_
     act = theirs.perform("Bo", Decide("d1", "dismissed"))
     desk = Desk(busy_trace)
     desk.perform("Ann", Decide("d1", "confirmed"))
-    assert desk.merge(beside(other)) == 1
-    assert desk.merge(beside(other)) == 0
+    assert desk.merge(beside(other)).startswith("1 new")
+    assert desk.merge(beside(other)).startswith("0 new")
     assert status(desk, "d1") == "disputed"
     assert act in desk.review.active
-    assert theirs.merge(beside(busy_trace)) == 1
+    assert "1 by Ann" in theirs.merge(beside(busy_trace))
+    theirs.perform("Ann", Decide("d2", "confirmed"))
+    assert "Acts by Ann were here already" in desk.merge(beside(other))
     assert theirs.review == desk.review
 
 
@@ -506,6 +598,11 @@ def test_a_trace_without_original_has_nothing_to_decide(tmp_path: Path) -> None:
         (lambda c: c["beads"][1].update(id="b1"), "one name"),
         (lambda c: c["source"]["sentences"].reverse(), "not in order"),
         (lambda c: c["source"].update(language="zh onload=x"), "name that none has"),
+        (
+            lambda c: c["beads"][0].update(source=[1], target=[0]) or c["beads"][1].update(source=[0, 2], target=[1]) or c["beads"][2].update(source=[]),
+            "follow one another",
+        ),
+        (lambda c: c["source"].update(sha256="x"), "digest is none"),
     ],
 )
 def test_a_damaged_record_is_refused(busy_trace: Path, change: object, told: str) -> None:
@@ -517,7 +614,17 @@ def test_a_damaged_record_is_refused(busy_trace: Path, change: object, told: str
         open_trace(busy_trace)
 
 
+def test_a_record_that_is_nested_without_end_is_refused(busy_trace: Path) -> None:
+    path = busy_trace / "data" / "trace.json"
+    deep = b'{"a":' * 100_000 + b"1" + b"}" * 100_000
+    path.write_bytes(path.read_bytes().replace(b'"evidence": {', b'"evidence": {"deep": ' + deep + b",", 1))
+    with pytest.raises(InputError, match="no record of this version"):
+        open_trace(busy_trace)
+
+
 def test_paths_that_are_no_trace(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="cannot be read"):
+        open_trace("x" * 300)
     for path in (tmp_path / "nothing", tmp_path):
         with pytest.raises(InputError, match="no trace at"):
             open_trace(path)

@@ -6,12 +6,13 @@ times, then of their identifiers, so that whoever has the same acts sees the sam
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 import msgspec
 from sourcetrace.translate.text import Span
 
-__all__ = ["Act", "Commented", "Decided", "Missed", "Pairing", "Repaired", "Ruled", "Undone"]
+__all__ = ["LONGEST_NAME", "Act", "Commented", "Decided", "Missed", "Pairing", "Repaired", "Ruled", "Undone", "well_formed"]
 
 Severity = Literal["critical", "major", "minor", "neutral"]
 
@@ -115,6 +116,17 @@ class Undone(_Act, frozen=True, tag="undone"):
     """A person took back an act; that of an `Undone` brings back what it took."""
 
     undone: str
+
+
+# How the desk writes them; what is written otherwise could not be put in order, or be called so in other formats.
+_NAME = re.compile("[A-Za-z0-9]{1,40}")
+_WHEN = re.compile(r"2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+LONGEST_NAME = 80  # characters of a reviewer's name
+
+
+def well_formed(act: Act) -> bool:
+    """Whether the desk would write an act so: its name, its time, its reviewer."""
+    return bool(_NAME.fullmatch(act.act) and _WHEN.fullmatch(act.when) and 0 < len(act.by) <= LONGEST_NAME and act.by.isprintable())
 
 
 Act = Decided | Commented | Missed | Repaired | Ruled | Undone

@@ -46,6 +46,7 @@ __all__ = [
     "Stamped",
     "chained",
     "line_of",
+    "note_head",
     "noted_head",
     "parsed",
     "title_of",
@@ -332,8 +333,7 @@ class Writing:
         os.fsync(self._handle)
         if made:
             self.head = Head(made[-1][0].number, digest(made[-1][1]), self.head.size + len(lines))
-            with replacing(noted_head(self._path)) as note:
-                note.write(f"{self.head.number} {self.head.digest}\n".encode())
+            note_head(self._path, self.head.number, self.head.digest)
         return [(entry, digest(line)) for entry, line in made]
 
     def since(self, offset: int) -> bytes:
@@ -356,6 +356,12 @@ def _require_noted(ledger: Path, head: Head) -> None:
     same = noted == head.digest or (not noted and head.number <= 0) or (number.isdecimal() and int(number) < head.number)
     if not same or (not noted and head.number > 0):
         raise Broken("Its last lines are not those that were noted: they were changed or taken away; see what `sourcetrace verify` says.")
+
+
+def note_head(ledger: Path, number: int, line: str) -> None:
+    """Note the number and digest of a ledger's last line beside it."""
+    with replacing(noted_head(ledger)) as note:
+        note.write(f"{number} {line}\n".encode())
 
 
 def noted_head(ledger: Path) -> Path:

@@ -44,19 +44,19 @@ def review(trace: str, name: str | None, port: int, show: bool | None, merge: tu
     Decisions are kept in a file beside the trace folder, each at once; Ctrl-C ends the desk and enters them in the trace's ledger.
     """
     from sourcetrace.provenance.review.desk import Desk, reviewer_name
+    from sourcetrace.provenance.terminal import shown
 
     desk = Desk(trace)
-    for file in merge:
-        count = desk.merge(Path(file))
+    for told in (*([desk.notice] if desk.notice else []), *(desk.merge(Path(file)) for file in merge)):
         if not quiet:
-            click.echo(f"sourcetrace: {count} new from {file}", err=True)
+            click.echo(f"sourcetrace: {shown(told)}", err=True)
     if merge_only:
-        emit([desk.closed()])
+        emit([shown(desk.closed())])
         return
     from sourcetrace.provenance.review.server import serve
 
     serve(desk, port, reviewer_name(name) if name else "", _opened(show), quiet)
-    emit([desk.closed()])
+    emit([shown(desk.closed())])
 
 
 def _opened(show: bool | None) -> bool:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
+from sourcetrace.provenance.archiving.acts import Commented
 from sourcetrace.provenance.opening import OpenedTrace
 from sourcetrace.provenance.record import Trace
 from sourcetrace.provenance.report import visible
@@ -89,7 +90,12 @@ class Unit:
     reference: str
     risk: float | None
     marks: tuple[Mark, ...]
-    comments: tuple[str, ...]
+    comments: tuple[Commented, ...]
+
+    @property
+    def comments_told(self) -> list[str]:
+        """The comments on the passage, each with who made it."""
+        return [f"{comment.by}: {comment.text}" for comment in self.comments]
 
 
 @dataclass(frozen=True)
@@ -146,7 +152,7 @@ class Material:
                 reference=" ".join(text for text in said if text),
                 risk=risks.get(bead.id),
                 marks=tuple(Mark(s, _within(s.departure.source, source), _within(s.departure.target, target)) for s in by_bead.get(bead.id, ())),
-                comments=tuple(f"{comment.by}: {comment.text}" for comment in self.review.comments.get(bead.id, ())),
+                comments=self.review.comments.get(bead.id, ()),
             )
 
 

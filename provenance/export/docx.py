@@ -80,7 +80,7 @@ def _row(document: Any, cells: Any, unit: Unit, language: str, third: bool) -> N
         runs = target.get(name) or source.get(name) or target.get("") or source.get("") or cells[0].paragraphs[0].runs
         document.add_comment([runs[0], runs[-1]], _told(mark), author=_author(mark), initials=_author(mark)[:2])
     for comment in unit.comments:
-        document.add_comment(cells[0].paragraphs[0].runs, printable(comment), author=printable(comment.split(":")[0])[:80], initials="R")
+        document.add_comment(cells[0].paragraphs[0].runs, printable(comment.text), author=printable(comment.by), initials=printable(comment.by)[:2])
 
 
 def _text(paragraph: Any, text: str, marks: Iterable[tuple[Span, Mark]], language: str) -> dict[str, list[Run]]:

@@ -13,6 +13,7 @@ __all__ = ["ITS", "SEVERITIES", "issue_name", "kind_of", "marked", "standoff"]
 
 ITS = "http://www.w3.org/2005/11/its"
 SEVERITIES = {"critical": 100, "major": 60, "minor": 20, "neutral": 0}  # of 100; ITS leaves the scale to the tool
+_DEEPEST = 50  # markers in one another; readers give up on documents that are nested deeper than some hundreds
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _TYPES = {
     "Accuracy/Mistranslation": "mistranslation",
@@ -54,7 +55,7 @@ def standoff(parent: etree._Element, marks: Iterable[Mark], versioned: bool) -> 
 
 
 def marked(parent: etree._Element, text: str, marks: Iterable[tuple[Span, Standing]], marker: dict[str, str], reference: str, numbered: str = "") -> None:
-    """Write a text into an element, a marker around every stretch that a departure stands on; markers nest where departures overlap.
+    """Write a text into an element, a marker around every stretch that a departure stands on; markers nest where departures overlap, fifty deep at most.
 
     Args:
         parent: `source` or `target`.
@@ -67,7 +68,7 @@ def marked(parent: etree._Element, text: str, marks: Iterable[tuple[Span, Standi
     count = 0
     for stretch, names in pieces(text, [(span, issue_name(standing)) for span, standing in marks]):
         place = parent
-        for name in names:
+        for name in names[:_DEEPEST]:
             count += 1
             own = {**marker, f"{{{ITS}}}locQualityIssuesRef": f"{reference}{name}", **({"id": f"{numbered}{count}"} if numbered else {})}
             place = etree.SubElement(place, etree.QName(etree.QName(parent).namespace, "mrk"), own)

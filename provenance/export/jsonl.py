@@ -39,6 +39,10 @@ def _lines(what: Material) -> Iterator[dict[str, Any]]:
         yield _bead(unit)
     for standing in what.chosen:
         yield _departure(standing)
+    for standing in what.review.gone if what.review and what.choice == "all" else ():
+        yield {**_departure(standing), "type": "departure no longer found"}
+    for comment in what.review.adrift if what.review else ():
+        yield {"type": "comment", "on": comment.on, "by": comment.by, "when": comment.when, "text": comment.text}
 
 
 def _bead(unit: Unit) -> dict[str, Any]:
@@ -52,7 +56,7 @@ def _bead(unit: Unit) -> dict[str, Any]:
         "score": unit.bead.score,
         "risk": unit.risk,
         "reference": unit.reference,
-        "comments": unit.comments,
+        "comments": [{"by": comment.by, "when": comment.when, "text": comment.text} for comment in unit.comments],
     }
 
 

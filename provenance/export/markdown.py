@@ -18,7 +18,7 @@ _SPECIAL = re.compile(r"[\\`*_\[\]<>#|&~!$^]|:(?=//)|(?<=[Ww]{3})\.|@")
 
 
 def _text(text: str) -> str:
-    return _SPECIAL.sub(r"\\\g<0>", " ".join(printable(text).split("\n")))
+    return _SPECIAL.sub(r"\\\g<0>", " ".join(printable(text).splitlines()))
 
 
 def _make(what: Material) -> bytes:

@@ -1,6 +1,6 @@
 """MQM TSV as the Marot viewer reads it (google-research/marot, README): a line a rating, spans as `<v>…</v>` in the text.
 
-The viewer puts texts into its page as markup, and has no escape for a tab or the end of a line. So `&`, `<` and `>` are written as
+The viewer puts texts and notes into its page as markup, and has no escape for a tab or the end of a line. So `&`, `<` and `>` are written as
 character references, which it shows rightly, and tabs and line ends as spaces, one for one: offsets stay what they are.
 """
 
@@ -77,7 +77,8 @@ def _field(text: str) -> str:
 
 
 def _json(about: dict[str, Any]) -> str:
-    return msgspec.json.encode(about).decode("utf-8")
+    escaped = {key: html.escape(value, quote=False) if isinstance(value, str) else value for key, value in about.items()}
+    return msgspec.json.encode(escaped).decode("utf-8")
 
 
 class Rating(msgspec.Struct, frozen=True):
@@ -132,9 +133,10 @@ def _unmarked(field: str) -> tuple[str, tuple[Span, ...]]:
 
 def _metadata(field: str) -> dict[str, Any]:
     try:
-        return msgspec.json.decode(field, type=dict[str, Any])
-    except msgspec.DecodeError:
+        found = msgspec.json.decode(field, type=dict[str, Any])
+    except (msgspec.DecodeError, RecursionError):
         return {"note": field}
+    return {key: html.unescape(value) if isinstance(value, str) else value for key, value in found.items()}
 
 
 FORMAT = Format("mqm", ".tsv", "text/tab-separated-values", "MQM ratings as the Marot viewer reads them", _make)

@@ -21,21 +21,25 @@ _ORDER = ("critical", "major", "minor", "neutral")
 
 def facts(what: Material) -> Iterator[tuple[str, str]]:
     """What the trace is, a fact a row; texts are fit to be read."""
+    yield from ((name, printable(value)) for name, value in _facts(what))
+
+
+def _facts(what: Material) -> Iterator[tuple[str, str]]:
     record = what.record
-    yield "title", printable(title_of(record))
-    yield "article", printable(record.article.url or record.article.name)
+    yield "title", title_of(record)
+    yield "article", record.article.url or record.article.name
     if record.original:
-        yield "original", printable(record.original.article.url or record.original.article.name)
-        yield "about this original", printable(record.original.caveat)
+        yield "original", record.original.article.url or record.original.article.name
+        yield "about this original", record.original.caveat
     yield "first written in", language_name(record.origin.language)
-    yield "what was found", printable(record.summary.headline)
+    yield "what was found", record.summary.headline
     if what.review:
-        yield "review", printable(reviewed_in_words(what.review) or "Nobody has decided on anything yet.")
+        yield "review", reviewed_in_words(what.review) or "Nobody has decided on anything yet."
         yield "in this file", counted_in_words(what)
     yield "record", what.digest
     yield "made", f"{record.clock.finished} by Sourcetrace {record.environment.sourcetrace}"
     if what.comparison:
-        yield "signature", printable(what.comparison.signature)
+        yield "signature", what.comparison.signature
 
 
 def counted_in_words(what: Material) -> str:
@@ -75,7 +79,7 @@ def _lines(what: Material) -> Iterator[str]:
 def _departure(number: int, one: Standing, what: Material) -> Iterator[str]:
     departure = one.departure
     source, target = (printable(shortened(text, _QUOTED)).replace("\n", " ") for text in words_of(departure, what.both))
-    yield from _wrapped(f"{number}. [{departure.severity}, {departure.check}, {one.status}] {printable(departure.message)}", "   ")
+    yield from _wrapped(f"{number}. [{departure.severity}, {printable(departure.check)}, {one.status}] {printable(departure.message)}", "   ")
     yield from _wrapped(f"   Original: {source or '(nothing)'}", "   ")
     yield from _wrapped(f"   English:  {target or '(nothing)'}", "   ")
     if one.right:

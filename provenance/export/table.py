@@ -35,7 +35,7 @@ def bead_rows(what: Material) -> Iterator[tuple[str | float, ...]]:
 def _bead(unit: Unit) -> tuple[str | float, ...]:
     risk = "" if unit.risk is None else unit.risk
     texts = (printable(text) for text in (unit.source, unit.target, unit.reference))
-    return unit.bead.id, *texts, unit.bead.score, risk, printable("\n".join(unit.comments))
+    return unit.bead.id, *texts, unit.bead.score, risk, printable("\n".join(unit.comments_told))
 
 
 def departure_rows(what: Material) -> Iterator[tuple[str | float, ...]]:
@@ -51,5 +51,5 @@ def _departure(mark: Mark, what: Material) -> tuple[str | float, ...]:
     told = (departure.message, source, target, str(departure.evidence.get("proposed") or ""), one.right)
     spans = [edge for own in (departure.source, departure.target) for edge in ((own[0].start, own[-1].end) if own else ("", ""))]
     confidence = "" if departure.confidence is None else departure.confidence
-    first = (departure.id, departure.bead, one.status, departure.check, departure.severity, printable(departure.mqm))
+    first = (departure.id, departure.bead, one.status, printable(departure.check), departure.severity, printable(departure.mqm))
     return *first, *(printable(text) for text in told), confidence, printable("\n".join(said_of(one))), *spans

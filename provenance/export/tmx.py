@@ -11,6 +11,7 @@ import msgspec
 from lxml import etree
 from sourcetrace.provenance.export.base import Format, Mark, Material, Unit, xml_text
 from sourcetrace.provenance.software import software
+from sourcetrace.translate.text import Span
 
 __all__ = ["DEPARTURE", "FORMAT"]
 
@@ -33,7 +34,7 @@ def _make(what: Material) -> bytes:
             "adminlang": "en",
             "srclang": comparison.source.language,
             "datatype": "plaintext",
-            "creationdate": re.sub("[-:]", "", what.record.clock.finished),
+            "creationdate": re.sub("[^0-9TZ]", "", what.record.clock.finished),
         },
     )
     _prop(root[0], "x-sourcetrace-record", what.digest)
@@ -50,20 +51,25 @@ def _unit(body: etree._Element, unit: Unit, source_language: str, target_languag
     element = etree.SubElement(body, "tu", tuid=unit.bead.id)
     for mark in unit.marks:
         _text(element, "note", f"{mark.standing.departure.severity} {mark.standing.departure.check}, {mark.standing.status}: {mark.standing.departure.message}")
-    for comment in unit.comments:
+    for comment in unit.comments_told:
         _text(element, "note", comment)
     _prop(element, "x-sourcetrace-score", f"{unit.bead.score:.3f}")
     if unit.risk is not None:
         _prop(element, "x-sourcetrace-risk", f"{unit.risk:.3f}")
     for mark in unit.marks:
-        _prop(element, DEPARTURE, _told(mark))
+        _prop(element, DEPARTURE, _told(mark, unit))
     for own, language, text in ((unit.bead.source, source_language, unit.source), (unit.bead.target, target_language, unit.target)):
         if own:
             variant = etree.SubElement(element, "tuv", {_LANG: language})
             _text(variant, "seg", text)
 
 
-def _told(mark: Mark) -> str:
+def _placed(spans: tuple[Span, ...], text: str) -> list[Span]:
+    """Spans as offsets into a text as it is written, in which a control character is longer."""
+    return [Span(len(xml_text(text[: span.start])), len(xml_text(text[: span.end]))) for span in spans]
+
+
+def _told(mark: Mark, unit: Unit) -> str:
     departure = mark.standing.departure
     known = {
         "id": departure.id,
@@ -71,8 +77,8 @@ def _told(mark: Mark) -> str:
         "mqm": departure.mqm,
         "severity": departure.severity,
         "status": mark.standing.status,
-        "source": mark.source,
-        "target": mark.target,
+        "source": _placed(mark.source, unit.source),
+        "target": _placed(mark.target, unit.target),
         "right": mark.standing.right,
     }
     return msgspec.json.encode(known).decode("utf-8")

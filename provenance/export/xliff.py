@@ -42,14 +42,14 @@ def _unit(file: etree._Element, unit: Unit) -> None:
     standoff(element, unit.marks, versioned=False)
     notes = [
         *((mark.standing.departure.message, mark.standing.departure.severity, bool(mark.target)) for mark in unit.marks),
-        *((c, "neutral", True) for c in unit.comments),
+        *((c, "neutral", True) for c in unit.comments_told),
     ]
     if notes:
         holder = _sub(element, "notes")
         for number, (text, severity, on_target) in enumerate(notes, 1):
             note = _sub(holder, "note", id=f"n{number}", appliesTo="target" if on_target else "source", category=severity, priority=_PRIORITY[severity])
             note.text = xml_text(text)
-    segment = _sub(element, "segment", id="s1", state="translated" if unit.bead.target else "initial")
+    segment = _sub(element, "segment", id="segment", state="translated" if unit.bead.target else "initial")
     generic = {"type": "its:generic"}
     marked(_sub(segment, "source"), unit.source, [(s, m.standing) for m in unit.marks for s in m.source], generic, "#its=", "s")
     if unit.bead.target:

@@ -50,7 +50,7 @@ def _unit(body: etree._Element, unit: Unit, language: str) -> None:
     for mark in unit.marks:
         side = "target" if mark.target else "source"
         _sub(element, "note", {"from": "sourcetrace", "annotates": side}).text = xml_text(mark.standing.departure.message)
-    for comment in unit.comments:
+    for comment in unit.comments_told:
         _sub(element, "note", {"from": "reviewer"}).text = xml_text(comment)
     standoff(element, unit.marks, versioned=True)
 

@@ -150,7 +150,9 @@ def view_of(trace: Trace, review: Review | None = None) -> dict[str, Any]:
         "readings": bool(rows and rows.readings),
         "reviewed": reviewed_in_words(review) if review else "",
         "rules": [rule_in_words(rule.act) for rule in review.rules] if review else [],
-        "gone": [*(d.message for d in review.gone), *(f"{act.by}: {act.text}" for act in review.adrift)] if review else [],
+        "gone": [*(" ".join((one.departure.message, *said_of(one))) for one in review.gone), *(f"{act.by}: {act.text}" for act in review.adrift)]
+        if review
+        else [],
     }
 
 

@@ -8,29 +8,27 @@ with it, and a token over that ledger dates them.
 from __future__ import annotations
 
 import datetime
-import os
-import re
 import secrets
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from sourcetrace.provenance.archiving.acts import Act
+from sourcetrace.provenance.archiving.acts import Act, well_formed
 from sourcetrace.provenance.archiving.folder import Archive, is_archive
-from sourcetrace.provenance.archiving.ledger import Broken, Ledger, Opened, parsed
+from sourcetrace.provenance.archiving.ledger import Broken, Entry, Ledger, Opened, note_head, noted_head, parsed
 from sourcetrace.provenance.software import software
 from sourcetrace.provenance.wire import now
-from sourcetrace.translate.text import InputError
+from sourcetrace.translate.text import InputError, digest
 
 __all__ = ["SCHEMA", "Decisions", "acts_in", "beside", "in_order", "new_act"]
 
 SCHEMA = "sourcetrace/decisions/1"
-_LONGEST_NAME = 80  # characters of a reviewer's name
 
 
 def beside(folder: Path) -> Path:
-    """Where the decisions on a trace folder are kept."""
-    place = Path(os.path.abspath(folder))
+    """Where the decisions on a trace folder are kept; by whatever way it is named."""
+    place = folder.resolve()
     return place.with_name(f"{place.name}.decisions.jsonl")
 
 
@@ -60,6 +58,7 @@ class _Tail:
         self._path, self._trace = path, trace
         self._offset, self._head = 0, (-1, "")
         self._acts: list[Act] = []
+        self.others = 0  # acts on other records
         self._lock = threading.Lock()
 
     def read(self) -> list[Act]:
@@ -67,7 +66,14 @@ class _Tail:
         with self._lock:
             return self._read()
 
+    def note(self) -> None:
+        """Note the last line beside a file that came without the note: what a colleague hands on is often the one file."""
+        self.read()
+        if self._offset and not noted_head(self._path).exists():
+            note_head(self._path, *self._head)
+
     def _read(self) -> list[Act]:
+        noted = "" if self._offset else _noted(self._path)  # before the lines, which are written before it
         try:
             with self._path.open("rb") as file:
                 file.seek(self._offset)
@@ -78,25 +84,38 @@ class _Tail:
             raise InputError(f"{self._path} cannot be read: {(error.strerror or str(error)).lower()}.") from None
         whole = data[: data.rfind(b"\n") + 1]
         try:
-            for entry, line in parsed(whole, self._head[0], *([self._head[1]] if self._offset else [])):
-                self._head = entry.number, line
-                if isinstance(entry.what, Act) and entry.what.trace == self._trace:
-                    _require_sound(entry.what, self._path)
-                    self._acts.append(entry.what)
+            entries = list(parsed(whole, self._head[0], *([self._head[1]] if self._offset else [])))
+            _require_noted(noted, entries)
         except Broken as error:
-            raise InputError(f"{self._path} is not as it was written: {error} Put back the file as it was, or move it away to begin anew.") from None
-        self._offset += len(whole)
+            aside = f"{self._path.name} and {noted_head(self._path).name}"
+            raise InputError(f"{self._path} is not as it was written: {error} Put back the file as it was, or move {aside} away to begin anew.") from None
+        acts = [entry.what for entry, _ in entries if isinstance(entry.what, Act)]
+        if not all(map(well_formed, acts)):
+            raise InputError(f"{self._path} holds an act whose name, time or reviewer is none that the desk writes; it was made or changed by something else.")
+        own = [act for act in acts if act.trace == self._trace]
+        self._acts += own
+        self.others += len(acts) - len(own)
+        if entries:
+            self._offset, self._head = self._offset + len(whole), (entries[-1][0].number, entries[-1][1])
         return list(self._acts)
 
 
-# How we write them; what is written otherwise could not be put in order, or called so in other formats.
-_NAME = re.compile("[A-Za-z0-9]{1,40}")
-_WHEN = re.compile(r"2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+def _noted(ledger: Path) -> str:
+    """Number and digest of a ledger's last line, as they were noted beside it; empty where they were not."""
+    try:
+        return noted_head(ledger).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
 
 
-def _require_sound(act: Act, path: Path) -> None:
-    if not (_NAME.fullmatch(act.act) and _WHEN.fullmatch(act.when) and 0 < len(act.by) <= _LONGEST_NAME and act.by.isprintable()):
-        raise InputError(f"{path} holds an act whose name, time or reviewer is none that the desk writes; it was made or changed by something else.")
+def _require_noted(noted: str, entries: list[tuple[Entry, str]]) -> None:
+    """See that the line that was noted as the last is there.
+
+    Raises:
+        Broken: it is not.
+    """
+    if noted and noted not in {f"{entry.number} {line}" for entry, line in entries}:
+        raise Broken("The line that was noted as its last is not in it: its last lines were changed or taken away.")
 
 
 class Decisions:
@@ -108,8 +127,9 @@ class Decisions:
     """
 
     def __init__(self, folder: Path, trace: str) -> None:
+        folder = folder.resolve()
         self.folder, self.trace = folder, trace
-        above = Path(os.path.abspath(folder)).resolve().parent.parent
+        above = folder.parent.parent
         self._archive = Archive(above) if is_archive(above) else None
         self.path = self._archive.ledger.path if self._archive else beside(folder)
         self._tails = [_Tail(self.path, trace)]
@@ -139,13 +159,32 @@ class Decisions:
         self._append([act])
         return act
 
-    def merge(self, path: Path) -> int:
-        """Take in the acts of another reviewer's file, with who did them and when; the number that were new.
+    @property
+    def of_other_records(self) -> int:
+        """Acts in the file that are about another record, such as one that was replaced; they count for nothing here."""
+        return 0 if self._archive else self._tails[0].others
+
+    def catch_up(self) -> None:
+        """Write into the file what only the trace's ledger has: a folder that came back from a colleague brings what was decided there.
+
+        Raises:
+            InputError: it cannot be written.
+        """
+        if not self._archive and self.path.exists():
+            own = {act.act for act in self._tails[0].read()}
+            self._append([act for act in self.entered() if act.act not in own])
+
+    def merge(self, path: Path) -> Counter[str]:
+        """Take in the acts of another reviewer's file, with who did them and when; how many were new, by reviewer.
 
         Raises:
             InputError: it is no file of decisions, or of another trace.
         """
-        if not path.is_file():
+        try:
+            there = path.is_file()
+        except OSError:  # such as a name that is too long
+            there = False
+        if not there:
             raise InputError(f"There is no file of decisions at {path}; it is called like the trace folder, with .decisions.jsonl.")
         theirs = list(acts_in(path, self.trace))
         if not theirs:
@@ -153,7 +192,7 @@ class Decisions:
         known = {act.act for act in self.read()}
         fresh = [act for act in in_order(theirs) if act.act not in known]
         self._append(fresh)
-        return len(fresh)
+        return Counter(act.by for act in fresh)
 
     def entered(self) -> list[Act]:
         """What stands in the ledger of the trace, or of its archive."""
@@ -168,6 +207,8 @@ class Decisions:
         known = {act.act for act in self.entered()}
         fresh = [act for act in self.read() if act.act not in known]
         if fresh:
+            if digest((self.folder / "data" / "trace.json").read_bytes()) != self.trace:
+                raise InputError(f"{self.folder} was replaced by another trace meanwhile.")
             from sourcetrace.provenance.custody import amend
 
             amend(self.folder, fresh)
@@ -175,9 +216,12 @@ class Decisions:
         return len(fresh)
 
     def _append(self, acts: list[Act]) -> None:
+        if not acts:
+            return
         if self._archive:
             self._archive.add_files({}, acts, now())
             return
+        self._tails[0].note()
         try:
             with Ledger(self.path).writing() as writing:
                 # A folder that was handed on without this file has its decisions in its own ledger; the new file has them all again.

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import threading
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 import msgspec
-from sourcetrace.provenance.archiving.acts import Act, Commented, Decided, Missed, Pairing, Repaired, Ruled, Severity, Undone
+from sourcetrace.provenance.archiving.acts import LONGEST_NAME, Act, Commented, Decided, Missed, Pairing, Repaired, Ruled, Severity, Undone
 from sourcetrace.provenance.opening import OpenedTrace, open_trace
 from sourcetrace.provenance.pipeline import day_of
 from sourcetrace.provenance.record import Trace
@@ -132,8 +133,8 @@ def reviewer_name(name: str) -> str:
     Raises:
         InputError: it is empty, too long, or holds control characters.
     """
-    bare = " ".join(name.split())
-    if not bare or len(bare) > 80 or not bare.isprintable():
+    bare = " ".join(unicodedata.normalize("NFC", name).split())
+    if not bare or len(bare) > LONGEST_NAME or not bare.isprintable():
         raise InputError("Give a name of 1 to 80 printable characters; it stands beside every decision.")
     return bare
 
@@ -189,6 +190,7 @@ class Desk:
         self._acts: list[Act] = []
         first = review(self._base, self._acts)
         self._moment = Moment(self.opened.record, self.opened.digest, first, self._rows(first), ())
+        self._decisions.catch_up()
         self._began = len(self._decisions.read())
         self.now()
 
@@ -317,12 +319,23 @@ class Desk:
 
     # --- ending ---------------------------------------------------------------------------------------------------------
 
-    def merge(self, path: Path) -> int:
-        """Take in another reviewer's file; the number of acts that were new."""
+    @property
+    def notice(self) -> str:
+        """What whoever opens the desk should know of its file; empty where that is nothing."""
+        count = self._decisions.of_other_records
+        told = f"{count} act{'' if count == 1 else 's'} in {self._decisions.path.name} are on another record than this one, which may have been replaced"
+        return f"{told}; they are kept, and count for nothing here." if count else ""
+
+    def merge(self, path: Path) -> str:
+        """Take in another reviewer's file; a sentence on what was new, by the names that stand in it."""
         with self._lock:
-            count = self._decisions.merge(path)
+            known = set(self.review.reviewers)
+            fresh = self._decisions.merge(path)
             self.now()
-            return count
+        told = ", ".join(f"{count} by {name}" for name, count in fresh.items())
+        same = [name for name in fresh if name in known]
+        doubt = f" Acts by {', '.join(same)} were here already: see that it is the same person, for a name is what somebody typed." if same else ""
+        return f"{sum(fresh.values())} new from {path}{f': {told}' if told else ''}.{doubt}"
 
     def closed(self) -> str:
         """Enter everything in the trace's ledger; a sentence on what was done."""

@@ -48,7 +48,7 @@ export class Feed {
 
   /** Bring a row into the window, about a third from its top; nothing moves where it is well inside already. */
   reveal(place) {
-    if (place < 0 || place >= this.length) return;
+    if (!(place >= 0 && place < this.length)) return;
     for (let again = 0; again < 4; again += 1) { // heights on the way become known only when they are drawn
       const view = this.scroller, top = this.tops[place], height = this.heights[place], room = view.clientHeight - this.offset;
       if (this.rows.has(place) && top >= view.scrollTop && top + height <= view.scrollTop + room) return;

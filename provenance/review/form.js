@@ -3,8 +3,11 @@
 
 import { $, element } from "./dom.js";
 
-/** A form in a dialog; what was filled in, or null. */
-export function form(title, text, fields) {
+/**
+ * Ask for something in the dialog, and send it. What was typed stays until the desk has it: a refusal is told in the dialog.
+ * @param send (values) => promise; the dialog closes when it is kept
+ */
+export function form(title, text, fields, send) {
   $("formtitle").textContent = title;
   $("formtext").textContent = text;
   $("formtrouble").textContent = "";
@@ -23,15 +26,28 @@ export function form(title, text, fields) {
     if (field.value) input.value = field.value;
     return element("label", {}, field.label, input);
   }));
-  const dialog = $("form"), back = document.activeElement;
-  dialog.returnValue = "";
-  dialog.showModal();
+  sending = send;
+  back = document.activeElement;
+  $("form").showModal();
   $("fields").querySelector("input, select, textarea")?.focus();
-  return new Promise((resolve) => {
-    dialog.addEventListener("close", () => {
-      const values = Object.fromEntries(new FormData(dialog.querySelector("form")));
-      back?.focus?.({ preventScroll: true });
-      resolve(dialog.returnValue === "go" ? values : null);
-    }, { once: true });
-  });
 }
+
+let sending = null, back = null, busy = false;
+
+async function submit() {
+  if (busy) return;
+  busy = true;
+  $("formtrouble").textContent = "";
+  try {
+    await sending(Object.fromEntries(new FormData($("form").querySelector("form"))));
+    $("form").close();
+  } catch (error) {
+    $("formtrouble").textContent = error.message;
+  } finally {
+    busy = false;
+  }
+}
+
+$("form").querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
+$("form").addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) submit(); });
+$("form").addEventListener("close", () => { if (back?.isConnected) back.focus({ preventScroll: true }); });

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 from sourcetrace.provenance.report import visible
-from sourcetrace.provenance.report.view import Piece, Row, counts_of, direction, rule_in_words, title_of, written_in
+from sourcetrace.provenance.report.view import Piece, Row, counts_of, direction, rule_in_words, said_of, title_of, written_in
 from sourcetrace.provenance.review.desk import Moment
 from sourcetrace.provenance.review.state import Standing
 from sourcetrace.translate.alignment import Bead, Side
@@ -90,7 +90,10 @@ def state(now: Moment) -> dict[str, Any]:
         "comments": {
             on: [{"by": visible(c.by), "text": visible(c.text), "when": c.when, "act": c.act} for c in given] for on, given in review.comments.items()
         },
-        "gone": [*(visible(d.message) for d in review.gone), *(f"{visible(c.by)}: {visible(c.text)}" for c in review.adrift)],
+        "gone": [
+            *(visible(" ".join((one.departure.message, *said_of(one)))) for one in review.gone),
+            *(f"{visible(c.by)}: {visible(c.text)}" for c in review.adrift),
+        ],
         "stale": [f"{visible(act.by)} paired {', '.join(act.old)} anew, which somebody else had paired before." for act in review.stale],
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -23,7 +24,7 @@ class Repair:
     """A comparison after all that was paired anew.
 
     Attributes:
-        gone: departures of the record in beads that are no more, and not found in the new ones.
+        gone: departures in beads that are no more, and not found in the new ones.
         stale: acts that could not be carried out, because beads they name were replaced before.
     """
 
@@ -53,22 +54,24 @@ def apply(comparison: Comparison, repairs: Sequence[Repaired]) -> Repair:
     """Carry out what people paired anew, one after another."""
     beads = list(comparison.beads)
     departures = {d.id: d for d in comparison.departures}
+    seen = dict(departures)
     moved: dict[str, str] = {}
     stale = []
     for act in repairs:
-        there = {bead.id for bead in beads}
-        old = [bead for bead in beads if bead.id in act.old]
-        if not set(act.old) <= there or not _same_sentences(old, act.new):
+        replaced = set(act.old)
+        old = [bead for bead in beads if bead.id in replaced]
+        if len(old) < len(replaced) or not _same_sentences(old, act.new):
             stale.append(act)
             continue
         at = beads.index(next((bead for bead in old if bead.target), old[0]))  # beads lie in the reading order of the English
         made = [Bead(f"{act.act}.{n}", pairing.source, pairing.target, 1.0) for n, pairing in enumerate(act.new, 1)]
         moved |= {bead.id: _heir(bead, made) for bead in old}
-        rest = [[bead for bead in part if bead.id not in act.old] for part in (beads[:at], beads[at:])]
+        rest = [[bead for bead in part if bead.id not in replaced] for part in (beads[:at], beads[at:])]
         beads = [*rest[0], *made, *rest[1]]
-        before = {name: d for name, d in departures.items() if d.bead in act.old}
+        before = {name: d for name, d in departures.items() if d.bead in replaced}
         departures = {name: d for name, d in departures.items() if name not in before}
         departures |= _renamed(_found(act, {bead.id for bead in made}, comparison), before, act.act)
+        seen |= departures
     now = {bead.id for bead in beads}
     kept = tuple(d for d in departures.values() if d.bead in now)
     changed = msgspec.structs.replace(
@@ -78,7 +81,7 @@ def apply(comparison: Comparison, repairs: Sequence[Repaired]) -> Repair:
         links=tuple(link for link in comparison.links if link.bead in now),
         risks=tuple(risk for risk in comparison.risks if risk.bead in now),
     )
-    gone = tuple(d for d in comparison.departures if d.id not in departures)
+    gone = tuple(d for name, d in seen.items() if name not in departures)
     places = {(name, i): bead.id for bead in beads for name, own in (("source", bead.source), ("target", bead.target)) for i in own}
     return Repair(changed, gone, tuple(stale), places, moved)
 
@@ -104,7 +107,7 @@ def _found(act: Repaired, made: set[str], comparison: Comparison) -> list[Depart
     """What the act says the checks found, as far as it stands in the texts: the file of decisions may come from anywhere."""
     try:
         found = msgspec.json.decode(act.found, type=list[Departure])
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return []
     sides = ((comparison.source, "source"), (comparison.target, "target"))
     return [d for d in found if d.bead in made and all(0 <= s.start < s.end <= len(side.text) for side, name in sides for s in getattr(d, name))]
@@ -116,8 +119,10 @@ def _key(departure: Departure) -> tuple[str, str, str, tuple[Span, ...], tuple[S
 
 def _renamed(found: Sequence[Departure], before: dict[str, Departure], act: str) -> dict[str, Departure]:
     """By identifier; what was found before keeps its own, so that what people said of it holds."""
-    known = {_key(d): name for name, d in before.items()}
-    named = [msgspec.structs.replace(d, id=known.get(_key(d), f"{act}.d{n}")) for n, d in enumerate(found, 1)]
+    known: dict[tuple[object, ...], list[str]] = defaultdict(list)
+    for name, d in before.items():
+        known[_key(d)].append(name)
+    named = [msgspec.structs.replace(d, id=known[_key(d)].pop(0) if known[_key(d)] else f"{act}.d{n}") for n, d in enumerate(found, 1)]
     return {d.id: d for d in named}
 
 

@@ -11,26 +11,29 @@ const keys = JSON.parse(document.body.dataset.keys);
 const RANK = { critical: 0, major: 1, minor: 2, neutral: 3 };
 const BLOCK = 100, KEPT = 4000; // passages asked for at once, and kept
 
-const desk = { version: 0, beads: [], departures: new Map(), ofBead: new Map(), comments: {}, rules: [], gone: [], stale: [], counts: [] };
+const desk = { version: -1, beads: [], departures: new Map(), ofBead: new Map(), comments: {}, rules: [], gone: [], stale: [], counts: [] };
 let shown = []; // places of the passages that pass the filter
 let placeOf = new Map(); // bead → place among all
 let rowOf = new Map(); // bead → place among those shown
 let now = { bead: null, departure: null };
-let matches = null; // places that the search found
-let who = sessionStorage.getItem("who") || document.body.dataset.name;
-let work = Promise.resolve(); // acts, one after another
+let matches = null; // passages that the search found
+const WHO = `who ${location.pathname}`; // of this desk, not of one that had its port before
+let who = sessionStorage.getItem(WHO) || document.body.dataset.name;
+let acting = who; // whose turn it is
+let work = Promise.resolve(); // what readers ask for, one after another
 const cache = new Map(), asked = new Map();
 
 // --- what the desk says ---------------------------------------------------------------------------------------------------
 
+/** Take in an answer; whether it told anything new. One that was overtaken by another is left alone. */
 function take(answer) {
-  if (answer.index) { takeIndex(answer.index); return; }
-  if (answer.departures) {
-    for (const departure of answer.departures) desk.departures.set(departure.id, departure);
-    takeState(answer);
-    filter(true);
-    paint();
-  }
+  if ((answer.index || answer).version <= desk.version) return false;
+  if (answer.index) { takeIndex(answer.index); return true; }
+  for (const departure of answer.departures) desk.departures.set(departure.id, departure);
+  takeState(answer);
+  filter(true);
+  paint();
+  return true;
 }
 
 function takeState(answer) {
@@ -39,7 +42,7 @@ function takeState(answer) {
 }
 
 function takeIndex(answer) {
-  const stood = placeOf.get(now.bead);
+  const stood = placeOf.get(now.bead), top = feed.topmost(), anchor = top && { bead: desk.beads[shown[top.place]].id, over: top.over };
   takeState(answer);
   desk.beads = answer.beads.map(([id, source, target, risk, sources, targets], place) => ({ id, source, target, risk, sources, targets, place }));
   desk.departures = new Map(answer.departures.map((departure) => [departure.id, departure]));
@@ -55,7 +58,7 @@ function takeIndex(answer) {
   checks();
   if (!placeOf.has(now.bead)) now = { bead: stood === undefined ? null : desk.beads[Math.min(stood, desk.beads.length - 1)].id, departure: null };
   if (!desk.departures.has(now.departure)) now.departure = null;
-  filter(false);
+  filter(false, anchor);
   inspect();
 }
 
@@ -81,17 +84,18 @@ function counts(departure) { // whether the filter lets it through
 }
 let off = new Set();
 
-function filter(keep) {
+function filter(keep, anchor = null) {
   off = new Set([...document.querySelectorAll("#checks input:not(:checked)")].map((box) => box.value));
-  const only = $("only").checked || $("status").value !== "", found = matches && new Set(matches);
+  const only = $("only").checked || $("status").value !== "";
   const fitting = new Set();
   for (const departure of desk.departures.values()) if (counts(departure)) fitting.add(departure.bead);
-  const next = desk.beads.filter((bead) => (!only || fitting.has(bead.id) || bead.id === now.bead) && (!found || found.has(bead.place))).map((bead) => bead.place);
+  const next = desk.beads.filter((bead) => (!only || fitting.has(bead.id) || bead.id === now.bead) && (!matches || matches.has(bead.id))).map((bead) => bead.place);
   const same = keep && next.length === shown.length && next.every((place, i) => place === shown[i]);
   shown = next;
   rowOf = new Map(shown.map((place, row) => [desk.beads[place].id, row]));
   $("nothing").hidden = shown.length > 0;
-  if (!same) feed.reset(shown.length, rowOf.has(now.bead) ? { place: rowOf.get(now.bead), over: -80 } : null);
+  const stays = anchor && rowOf.has(anchor.bead) ? { place: rowOf.get(anchor.bead), over: anchor.over } : rowOf.has(now.bead) ? { place: rowOf.get(now.bead), over: -80 } : null;
+  if (!same) feed.reset(shown.length, stays);
   progress();
 }
 
@@ -241,7 +245,10 @@ function answer(clauses) {
 function go(bead, departure = null, focus = true) {
   now = { bead, departure };
   selected.source = selected.target = null;
-  if (!rowOf.has(bead)) filter(false);
+  if (!rowOf.has(bead)) { // it is not among what was found: the search is over
+    if (matches && !matches.has(bead)) { matches = null; $("query").value = ""; }
+    filter(false);
+  }
   paint();
   feed.reveal(rowOf.get(bead));
   paint();
@@ -292,93 +299,105 @@ function riskiest() {
 
 // --- doing ----------------------------------------------------------------------------------------------------------------
 
-/** Acts happen one after another, in the order they were asked for, however fast. */
+/**
+ * What a reader asks for happens one after another, however fast it is asked: a key that comes while a decision is under way means what
+ * the page shows when that is done. Who asks is who asked, not who is named there when its turn comes.
+ */
 function queue(job) {
-  work = work.then(job).catch((error) => trouble(error.message));
-  return work;
+  const by = who;
+  const done = work.then(() => { acting = by; return job(); });
+  work = done.catch(() => {});
+  return done;
 }
 
+const tell = (error) => trouble(error.message);
+const later = (job) => { queue(job).catch(tell); };
+
 async function act(what) {
-  if (!who) { $("who").focus(); throw new Error("Give your name first; it stands beside every decision."); }
-  const answer = await ask(`api/act?since=${desk.version}`, { by: who, what });
+  if (!acting) { $("who").focus(); throw new Error("Give your name first; it stands beside every decision."); }
+  const answer = await ask(`api/act?since=${desk.version}`, { by: acting, what });
   trouble("");
   take(answer);
   return answer;
 }
 
-const decide = (decision, more = {}) => queue(async () => {
+async function decide(decision) {
   if (!now.departure) { step(1); return; } // the first key shows what the next one decides
-  await act({ do: "decide", departure: now.departure, decision, ...more });
+  await act({ do: "decide", departure: now.departure, decision });
   if (decision === "open") goTo(now.departure); else onwards();
-});
+}
+
+/** After something was done to a departure in a dialog: on, if the reader is still there. */
+function movedOn(departure) {
+  if (now.departure === departure) onwards(); else { paint(); inspect(); progress(); }
+}
 
 const current = () => desk.departures.get(now.departure);
 const severities = (chosen) => ["critical", "major", "minor", "neutral"].map((name) => [name, name, name === chosen]);
 const types = (chosen) => [...new Set([chosen, ...told.types])].map((name) => [name, name, name === chosen]);
 
-async function correct() {
+function correct() {
   const one = current();
   if (!one) return;
-  const given = await form("Confirm with corrections", one.message, [
+  form("Confirm with corrections", one.message, [
     { name: "right", label: "The English should read", value: one.right || one.proposed },
     { name: "severity", label: "Severity", options: severities(one.severity) },
     { name: "mqm", label: "MQM type", options: types(one.mqm) },
     { name: "note", label: "Note", area: true },
-  ]);
-  if (given) decide("confirmed", given);
+  ], (given) => queue(async () => { await act({ do: "decide", departure: one.id, decision: "confirmed", ...given }); movedOn(one.id); }));
 }
 
-async function comment() {
+function comment() {
   const on = now.departure || now.bead;
   if (!on) return;
-  const given = await form(now.departure ? "Comment on the departure" : "Comment on the passage", "", [{ name: "text", label: "Comment", area: true }]);
-  if (given) queue(async () => { await act({ do: "comment", on, text: given.text }); inspect(); });
+  form(now.departure ? "Comment on the departure" : "Comment on the passage", current()?.message || "", [{ name: "text", label: "Comment", area: true }],
+    (given) => queue(async () => { await act({ do: "comment", on, text: given.text }); inspect(); }));
 }
 
-async function alike() {
+function alike() {
   const one = current();
   if (!one) return;
   const same = [...desk.departures.values()].filter((other) => other.check === one.check && other.kind === one.kind);
   const words = same.filter((other) => other.source === one.source && other.target === one.target);
-  const given = await form("Dismiss all like this", "The rule is kept under your name and can be withdrawn; what you decide by itself goes before it.", [
+  form("Dismiss all like this", "The rule is kept under your name and can be withdrawn; what you decide by itself goes before it.", [
     { name: "words", label: "Which", radios: [["yes", `“${one.source || "nothing"}” → “${one.target || "nothing"}”: ${words.length}`, true], ["no", `every ${one.check}, ${one.kind}: ${same.length}`, false]] },
     { name: "note", label: "Why", area: true },
-  ]);
-  if (given) queue(async () => { await act({ do: "dismiss alike", departure: one.id, words: given.words === "yes", note: given.note }); onwards(); });
+  ], (given) => queue(async () => { await act({ do: "dismiss alike", departure: one.id, words: given.words === "yes", note: given.note }); movedOn(one.id); }));
 }
 
-async function mark() {
+function mark() {
   const ends = { ...selected };
   const bead = ends.target?.bead || ends.source?.bead || now.bead;
   if (!bead) { trouble("Go to a passage first, or select the words concerned."); return; }
   for (const side of ["source", "target"]) if (ends[side]?.bead !== bead) ends[side] = null;
-  const given = await form("Mark what was missed", "Select the words in the texts beforehand, or type them as they stand there; one side is enough.", [
-    { name: "source", label: "Words of the original", value: ends.source?.text || "", lang: told.source.language, dir: told.source.direction },
-    { name: "target", label: "Words of the English", value: ends.target?.text || "" },
+  form("Mark what was missed", "Select the words in the texts beforehand, or type them as they stand there; one side is enough.", [
+    { name: "source", label: "Words of the original", area: true, value: ends.source?.text || "", lang: told.source.language, dir: told.source.direction },
+    { name: "target", label: "Words of the English", area: true, value: ends.target?.text || "" },
     { name: "severity", label: "Severity", options: severities("major") },
     { name: "mqm", label: "MQM type", options: types("Accuracy/Mistranslation") },
     { name: "right", label: "The English should read" },
     { name: "note", label: "Note", area: true },
-  ]);
-  if (!given) return;
-  const what = { do: "mark", bead, severity: given.severity, mqm: given.mqm, right: given.right, note: given.note, source_words: given.source, target_words: given.target };
-  for (const side of ["source", "target"]) if (ends[side] && given[side] === ends[side].text) what[side] = [{ start: ends[side].start, end: ends[side].end }];
-  queue(async () => { const answer = await act(what); goTo(`m${answer.act}`); });
+  ], (given) => {
+    const what = { do: "mark", bead, severity: given.severity, mqm: given.mqm, right: given.right, note: given.note, source_words: given.source, target_words: given.target };
+    const plain = (text) => text.replace(/\r\n?/gu, "\n"); // a form sends line ends of its own
+    for (const side of ["source", "target"]) if (ends[side] && plain(given[side]) === plain(ends[side].text)) what[side] = [{ start: ends[side].start, end: ends[side].end }];
+    return queue(async () => { const answer = await act(what); goTo(`m${answer.act}`); });
+  });
 }
 
-const pairing = (what) => queue(async () => {
-  const place = placeOf.get(now.bead), answer = await act(what);
-  go(placeOf.has(`${answer.act}.1`) ? `${answer.act}.1` : desk.beads[Math.min(place, desk.beads.length - 1)].id);
-});
+async function pair(what) {
+  const answer = await act(what);
+  go(`${answer.act}.1`);
+}
 
 function mergeNext() {
   const place = placeOf.get(now.bead), next = desk.beads[place + 1];
   if (!next) { trouble("There is no passage behind this one."); return; }
-  pairing({ do: "merge", beads: [now.bead, next.id] });
+  return pair({ do: "merge", beads: [now.bead, next.id] });
 }
 
 /** Join with a passage elsewhere: of a sentence that stands alone, with one that stands alone on the other side. */
-async function link() {
+function link() {
   const bead = desk.beads[placeOf.get(now.bead)];
   if (!bead) return;
   const alone = !bead.sources || !bead.targets;
@@ -386,21 +405,19 @@ async function link() {
   const near = desk.beads.filter(fits).sort((a, b) => Math.abs(a.place - bead.place) - Math.abs(b.place - bead.place)).slice(0, 40);
   if (!near.length) { trouble("No other passage stands alone on the other side; unlink one first."); return; }
   const words = (other) => { const row = cache.get(other.id), text = row ? (row.target.length ? row.target : row.source).map((piece) => piece.t).join("") : ""; return text.length > 60 ? `${text.slice(0, 59)}…` : text; };
-  const given = await form("Link with another passage", "Sentences of one side must follow one another.", [
+  form("Link with another passage", "Sentences of one side must follow one another.", [
     { name: "bead", label: "Passage", options: near.map((other, n) => [other.id, `${other.place + 1}: ${words(other)}`, n === 0]) },
-  ]);
-  if (given) pairing({ do: "merge", beads: [bead.id, given.bead] });
+  ], (given) => queue(() => pair({ do: "merge", beads: [bead.id, given.bead] })));
 }
 
-async function splitHere() {
+function splitHere() {
   const bead = desk.beads[placeOf.get(now.bead)];
   if (!bead) return;
   const numbers = (count) => Array.from({ length: count + 1 }, (_, n) => [String(n), String(n), n === Math.ceil(count / 2)]);
-  const given = await form("Split the passage", "How many sentences stay in the first part.", [
+  form("Split the passage", "How many sentences stay in the first part.", [
     { name: "source", label: `Of the ${bead.sources} of the original`, options: numbers(bead.sources) },
     { name: "target", label: `Of the ${bead.targets} of the English`, options: numbers(bead.targets) },
-  ]);
-  if (given) pairing({ do: "split", bead: bead.id, source: Number(given.source), target: Number(given.target) });
+  ], (given) => queue(() => pair({ do: "split", bead: bead.id, source: Number(given.source), target: Number(given.target) })));
 }
 
 // --- beside the text ------------------------------------------------------------------------------------------------------
@@ -408,7 +425,7 @@ async function splitHere() {
 function key(action) { return keys[action] ? element("kbd", { "aria-hidden": "true" }, keys[action]) : null; }
 
 function button(action, label) {
-  return element("button", { type: "button", "data-do": action, "aria-keyshortcuts": keys[action] || null, onclick: () => actions[action]() }, label, key(action));
+  return element("button", { type: "button", "data-do": action, "aria-keyshortcuts": keys[action] || null, onclick: () => later(actions[action]) }, label, key(action));
 }
 
 function inspect() {
@@ -422,7 +439,9 @@ function inspect() {
     parts.push(...aboutPassage(place));
   }
   if (desk.gone.length) parts.push(element("h3", {}, "No longer found"), ...desk.gone.map((text) => element("p", { class: "soft small" }, text)));
+  const focused = $("inspector").contains(document.activeElement) ? document.activeElement.dataset.do : null;
   $("inspector").replaceChildren(...parts);
+  if (focused) ($("inspector").querySelector(`[data-do="${focused}"]`) || $("inspector")).focus({ preventScroll: true });
 }
 
 function quote(text, lang, dir) {
@@ -451,7 +470,7 @@ function commented(comments) {
 }
 
 function takeBack(name, label = "Take back", then = inspect) {
-  return element("button", { type: "button", onclick: () => queue(async () => { await act({ do: "undo", act: name }); then(); }) }, label);
+  return element("button", { type: "button", onclick: () => later(async () => { await act({ do: "undo", act: name }); then(); }) }, label);
 }
 
 function aboutPassage(place) {
@@ -461,7 +480,7 @@ function aboutPassage(place) {
   return [
     element("h3", {}, `Passage ${place + 1} of ${desk.beads.length}`),
     facts ? element("p", { class: "soft small" }, facts) : null,
-    others.length ? element("p", { class: "actions" }, ...others.map((id) => { const one = desk.departures.get(id); return element("button", { type: "button", onclick: () => goTo(id) }, `${one.number} ${one.check}`); })) : null,
+    others.length ? element("p", { class: "actions" }, ...others.map((id) => { const one = desk.departures.get(id); return element("button", { type: "button", onclick: () => later(() => goTo(id)) }, `${one.number} ${one.check}`); })) : null,
     ...commented(desk.comments[bead.id] || []),
     element("p", { class: "actions" }, button("mark", "Mark what was missed…"), now.departure ? null : button("comment", "Comment…")),
     element("p", { class: "actions" }, button("merge", "Merge with the next"), button("link", "Link…"), button("split", "Split…"), bead.sources && bead.targets ? button("unlink", "Unlink") : null),
@@ -532,12 +551,12 @@ const actions = {
   dismiss: () => decide("dismissed"),
   reopen: () => decide("open"),
   correct, comment, alike, mark,
-  undo: () => queue(async () => { await act({ do: "undo" }); inspect(); paint(); }),
-  redo: () => queue(async () => { await act({ do: "redo" }); inspect(); paint(); }),
+  undo: async () => { await act({ do: "undo" }); inspect(); paint(); },
+  redo: async () => { await act({ do: "redo" }); inspect(); paint(); },
   merge: mergeNext,
   link,
   split: splitHere,
-  unlink: () => now.bead && pairing({ do: "unlink", bead: now.bead }),
+  unlink: () => now.bead && pair({ do: "unlink", bead: now.bead }),
   search: () => { $("query").focus(); $("query").select(); },
   only: () => toggle("only"),
   hints: () => toggle("hints"),
@@ -554,6 +573,9 @@ const actions = {
   help: showKeys,
 };
 
+const OPENS = new Set(["correct", "comment", "alike", "mark", "link", "split", "search", "pictures", "rules", "help"]);
+let opening = false;
+
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
   if (event.target.matches("input:not([type=checkbox]), select, textarea")) {
@@ -562,13 +584,15 @@ document.addEventListener("keydown", (event) => {
   }
   if (event.key === " " || event.key === "Enter") return;
   const action = Object.keys(keys).find((name) => keys[name] === event.key);
-  if (action) { event.preventDefault(); actions[action](); }
+  if (!action) return;
+  event.preventDefault();
+  if (opening) return; // what comes before a dialog is there was meant for it
+  opening = OPENS.has(action);
+  later(() => { opening = false; return actions[action](); });
 });
 
-for (const made of document.querySelectorAll("[data-do]")) made.addEventListener("click", () => actions[made.dataset.do]());
+for (const made of document.querySelectorAll("[data-do]")) made.addEventListener("click", () => later(actions[made.dataset.do]));
 for (const close of document.querySelectorAll("[data-close]")) close.addEventListener("click", () => close.closest("dialog").close());
-$("form").querySelector("form").addEventListener("submit", (event) => { event.preventDefault(); $("form").close("go"); });
-$("form").addEventListener("keydown", (event) => { if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) $("form").close("go"); });
 for (const name of ["hints", "reference", "column", "readings", "compact"]) $(name)?.addEventListener("change", look);
 for (const name of ["only", "status", "severity"]) $(name).addEventListener("change", () => { filter(true); paint(); inspect(); });
 $("checks").addEventListener("change", paint);
@@ -578,27 +602,27 @@ $("choice").addEventListener("change", () => {
 });
 
 $("who").value = who;
-$("who").addEventListener("change", () => { who = $("who").value.trim().replace(/\s+/gu, " "); sessionStorage.setItem("who", who); trouble(""); filter(true); if (now.departure && !settled(current())) { progress(); inspect(); } else onwards(); });
+$("who").addEventListener("change", () => { who = $("who").value.trim().replace(/\s+/gu, " "); sessionStorage.setItem(WHO, who); trouble(""); filter(true); if (now.departure && !settled(current())) { progress(); inspect(); } else onwards(); });
 
 let typing = 0, searches = 0;
 async function search() {
   const words = $("query").value.trim(), mine = searches += 1;
   const answer = words ? await ask(`api/find?q=${encodeURIComponent(words)}&where=${$("where").value}`).catch((error) => { trouble(error.message); return []; }) : null;
   if (mine !== searches) return; // another one was begun meanwhile
-  matches = answer;
+  matches = answer && new Set(answer.map((place) => desk.beads[place]?.id));
   filter(true);
   paint();
 }
 $("query").addEventListener("input", () => { clearTimeout(typing); typing = setTimeout(search, 200); });
 $("where").addEventListener("change", search);
-$("search").addEventListener("submit", (event) => { event.preventDefault(); search().then(() => { $("query").blur(); if (shown.length) visit(desk.beads[shown[0]].id); }); });
+$("search").addEventListener("submit", (event) => { event.preventDefault(); search().then(() => { $("query").blur(); if (matches?.size) later(() => visit([...matches][0])); }); });
 
 $("feed").addEventListener("click", (event) => {
   if (!getSelection().isCollapsed) return; // words are being selected
   const bead = event.target.closest(".bead"), marked = event.target.closest("mark:not(.off)");
   if (!bead || event.target.closest("button")) return;
   const id = marked?.dataset.d.split(" ").find((one) => desk.departures.has(one) && counts(desk.departures.get(one)));
-  go(bead.id, id || (desk.ofBead.get(bead.id) || []).find((one) => counts(desk.departures.get(one))) || null, false);
+  later(() => placeOf.has(bead.id) && go(bead.id, id || (desk.ofBead.get(bead.id) || []).find((one) => counts(desk.departures.get(one))) || null, false));
 });
 $("feed").addEventListener("mouseover", (event) => { const clause = event.target.closest(".clause"); if (clause) answer([clause]); });
 for (const link of document.querySelectorAll("svg a")) {
@@ -607,7 +631,7 @@ for (const link of document.querySelectorAll("svg a")) {
     const bead = link.getAttribute("href").slice(1);
     if (!placeOf.has(bead)) { trouble("These sentences were paired anew since the picture was drawn; load the page again for a new one."); return; }
     $("pictures").close();
-    visit(bead);
+    later(() => visit(bead));
   });
 }
 
@@ -616,17 +640,15 @@ for (const link of document.querySelectorAll("svg a")) {
 let feed = new Feed($("scroller"), $("feed"), make, guess);
 
 async function begin() {
-  takeIndex(await ask("api/index"));
+  take({ index: await ask("api/index") });
   onwards();
   if (!who) $("who").focus();
 }
 
+/** What others did meanwhile; it holds up nobody. */
 async function watch() {
   if (!document.hidden) {
-    await queue(async () => {
-      const answer = await ask(`api/changes?since=${desk.version}`);
-      if (answer.version !== desk.version) { take(answer); inspect(); }
-    });
+    await ask(`api/changes?since=${desk.version}`).then((answer) => { if (take(answer)) inspect(); }).catch(tell);
   }
   setTimeout(watch, 2000);
 }

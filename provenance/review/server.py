@@ -9,10 +9,15 @@ from __future__ import annotations
 
 import secrets
 import socket
+import tempfile
+import threading
 import webbrowser
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import click
 import msgspec
@@ -98,9 +103,12 @@ class _Guard:
         headers = request.headers
         if headers.get("host") not in self._hosts:
             return "This address is not the desk's."
-        if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        reading = request.method in ("GET", "HEAD")
+        # Whoever knows the token may lead a person to the page, as the file does by which we open the browser; the page is in no frame.
+        led = reading and (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) == ("navigate", "document")
+        if headers.get("sec-fetch-site", "none") not in ("same-origin", "none") and not led:
             return "Another site caused this request."
-        if request.method in ("GET", "HEAD"):
+        if reading:
             return None
         if headers.get("origin") not in {f"http://{host}" for host in self._hosts}:
             return "This request does not come from the desk's own page."
@@ -201,7 +209,7 @@ class _Views:
         now, title = await self._now(), self._desk.opened.name
         data = await run_in_threadpool(lambda: exported(material_of(title, now.trace, now.record, now.review, choice), form))
         name = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in title)
-        disposition = f'attachment; filename="{name}{form.suffix}"'
+        disposition = f"attachment; filename=\"{name}{form.suffix}\"; filename*=UTF-8''{quote(title + form.suffix, safe='')}"
         return Response(data, media_type=form.media_type, headers={"content-disposition": disposition, "content-security-policy": "sandbox"})
 
     async def index(self, _request: HttpRequest) -> Response:
@@ -284,11 +292,24 @@ def serve(desk: Desk, port: int, name: str, show: bool, quiet: bool) -> None:
     click.echo(f"Review: {address}")
     if not quiet:
         click.echo("sourcetrace: every decision is kept at once; Ctrl-C ends the desk.", err=True)
-    if show:
-        webbrowser.open(address)
+    listening.listen()
     try:
-        uvicorn.Server(config).run(sockets=[listening])
+        with _door(address) if show else nullcontext():
+            uvicorn.Server(config).run(sockets=[listening])
     except (KeyboardInterrupt, SystemExit):  # uvicorn has drained what was under way, and hands the interrupt on
         pass
     finally:
         listening.close()
+
+
+@contextmanager
+def _door(address: str) -> Iterator[None]:
+    """Open the page in the user's browser, by way of a file that only the user can read: what stands in a command line, everybody here can."""
+    handle, name = tempfile.mkstemp(prefix="sourcetrace-", suffix=".html")
+    with open(handle, "w", encoding="utf-8") as file:  # noqa: PTH123, it is open already
+        file.write(f'<!doctype html><meta charset="utf-8"><meta name="referrer" content="no-referrer"><meta http-equiv="refresh" content="0;url={address}">')
+    threading.Thread(target=webbrowser.open, args=(Path(name).as_uri(),), daemon=True).start()  # a browser in the terminal would not come back
+    try:
+        yield
+    finally:
+        Path(name).unlink(missing_ok=True)

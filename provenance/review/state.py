@@ -86,7 +86,7 @@ class Review(msgspec.Struct, frozen=True):
     comments: dict[str, tuple[Commented, ...]]
     adrift: tuple[Commented, ...]
     rules: tuple[Rule, ...]
-    gone: tuple[Departure, ...]
+    gone: tuple[Standing, ...]
     stale: tuple[Repaired, ...]
     reviewers: tuple[str, ...]
     hints: frozenset[str]
@@ -113,23 +113,24 @@ def review(comparison: Comparison, acts: Sequence[Act]) -> Review:
     ordered = in_order(acts)
     active, back = _in_force(ordered)
     repair = apply(comparison, _of(active, Repaired))
-    marked = [(act, _departure_of(act, repair)) for act in _of(active, Missed) if _stands_on_words(act, comparison)]
-    found = _in_reading_order(repair.comparison, [*repair.comparison.departures, *(d for _, d in marked)])
-    makers = {departure.id: act.by for act, departure in marked}
-    rules = tuple(Rule(act, tuple(d.id for d in found if _follows(act, d, comparison))) for act in _of(active, Ruled))
+    marked = [act for act in _of(active, Missed) if _stands_on_words(act, comparison)]
+    found = _in_reading_order(repair.comparison, [*repair.comparison.departures, *(_departure_of(act, repair) for act in marked)])
+    makers = {f"m{act.act}": act for act in marked}
+    verdicts = _verdicts([*found, *repair.gone], comparison, _of(active, Decided), _of(active, Ruled), makers)
     comments: dict[str, list[Commented]] = defaultdict(list)
     for act in _of(active, Commented):
         comments[repair.now_in(act.on)].append(act)
-    verdicts = _verdicts(_of(active, Decided), rules)
-    standings = tuple(_standing(d, verdicts.get(d.id, []), tuple(comments.pop(d.id, ())), makers.get(d.id, "")) for d in found)
+    standings, gone = (
+        tuple(_standing(d, verdicts.get(d.id, []), tuple(comments.pop(d.id, ())), makers.get(d.id)) for d in several) for several in (found, repair.gone)
+    )
     beads = {bead.id for bead in repair.comparison.beads}
     return Review(
         comparison=msgspec.structs.replace(repair.comparison, departures=tuple(one.departure for one in standings)),
         standings=standings,
         comments={on: tuple(told) for on, told in comments.items() if on in beads},
         adrift=tuple(act for on, told in comments.items() if on not in beads for act in told),
-        rules=rules,
-        gone=repair.gone,
+        rules=tuple(Rule(act, tuple(d.id for d in found if any(v.rule == act.act for v in verdicts.get(d.id, ())))) for act in _of(active, Ruled)),
+        gone=gone,
         stale=repair.stale,
         reviewers=tuple(dict.fromkeys(act.by for act in active if not isinstance(act, Undone))),
         hints=frozenset(d.id for d in found if d.tier == "hint"),
@@ -147,16 +148,16 @@ def _in_force(ordered: Sequence[Act]) -> tuple[list[Act], list[Act]]:
 
     Each can take back only what the same person did, and only what came before.
     """
-    targets: dict[str, str] = {}  # act → who took it back
+    targets: set[tuple[str, str]] = set()  # an act, and whose it must be
     active: list[Act] = []
     back: list[Act] = []
     for act in reversed(ordered):
-        if targets.get(act.act) == act.by:
+        if (act.act, act.by) in targets:
             back.append(act)
             continue
         active.append(act)
         if isinstance(act, Undone):
-            targets[act.undone] = act.by
+            targets.add((act.undone, act.by))
     return active[::-1], back[::-1]
 
 
@@ -173,26 +174,43 @@ def _follows(rule: Ruled, departure: Departure, comparison: Comparison) -> bool:
     return not rule.words or words_of(departure, comparison) == (rule.source, rule.target)
 
 
-def _verdicts(decided: Sequence[Decided], rules: Sequence[Rule]) -> dict[str, list[Verdict]]:
-    """The verdicts on each departure, one a reviewer: the last thing each said of it; a rule is less than what was said of one departure."""
-    last: dict[tuple[str, str], Verdict | None] = {}
-    for rule in rules:
-        act = rule.act
-        for departure in rule.applies:
-            last[departure, act.by] = Verdict(act.by, act.when, "dismissed", "", "", "", act.note, act.act)
+def _verdicts(
+    departures: Sequence[Departure], comparison: Comparison, decided: Sequence[Decided], ruled: Sequence[Ruled], makers: dict[str, Missed]
+) -> dict[str, list[Verdict]]:
+    """The verdicts on each departure, one a reviewer.
+
+    What was said of one departure goes before a rule, whichever came first; that it is open again withdraws both, as far as they came before.
+    Who marked a departure confirms it by that.
+    """
+    last: dict[str, dict[str, Decided]] = defaultdict(dict)
     for said in decided:
-        key = said.departure, said.by
-        last[key] = None if said.decision == "open" else Verdict(said.by, said.when, said.decision, said.severity, said.mqm, said.right, said.note, "")
+        last[said.departure][said.by] = said
     found: dict[str, list[Verdict]] = defaultdict(list)
-    for (departure, _), verdict in last.items():
-        if verdict:
-            found[departure].append(verdict)
+    for departure in departures:
+        own = last.get(departure.id, {})
+        rules = {rule.by: rule for rule in ruled if _follows(rule, departure, comparison) and not (rule.by in own and own[rule.by].when > rule.when)}
+        maker = makers.get(departure.id)
+        for by in dict.fromkeys([*([maker.by] if maker else []), *own, *rules]):
+            verdict = _verdict(own.get(by), rules.get(by), maker if maker and maker.by == by else None)
+            if verdict:
+                found[departure.id].append(verdict)
     return {departure: sorted(own, key=lambda v: (v.when, v.by)) for departure, own in found.items()}
 
 
-def _standing(departure: Departure, verdicts: Sequence[Verdict], comments: tuple[Commented, ...], marked_by: str) -> Standing:
+def _verdict(said: Decided | None, rule: Ruled | None, marked: Missed | None) -> Verdict | None:
+    """What one reviewer says of a departure: by itself, by a rule, or by having marked it."""
+    if said and said.decision != "open":
+        return Verdict(said.by, said.when, said.decision, said.severity, said.mqm, said.right, said.note, "")
+    if rule:
+        return Verdict(rule.by, rule.when, "dismissed", "", "", "", rule.note, rule.act)
+    if marked and not said:
+        return Verdict(marked.by, marked.when, "confirmed", "", "", marked.right, "", "")
+    return None
+
+
+def _standing(departure: Departure, verdicts: Sequence[Verdict], comments: tuple[Commented, ...], marked: Missed | None) -> Standing:
     said = {verdict.decision for verdict in verdicts}
-    status: Status = "disputed" if len(said) > 1 else verdicts[0].decision if verdicts else ("confirmed" if marked_by else "open")
+    status: Status = "disputed" if len(said) > 1 else verdicts[0].decision if verdicts else "open"
     confirmed = [v for v in verdicts if v.decision == "confirmed"]
     severities = {v.severity or departure.severity for v in confirmed}
     types = {v.mqm or departure.mqm for v in confirmed}
@@ -201,16 +219,16 @@ def _standing(departure: Departure, verdicts: Sequence[Verdict], comments: tuple
         departure,
         severity=(last and last.severity) or departure.severity,
         mqm=(last and last.mqm) or departure.mqm,
-        tier="flag" if status == "confirmed" else departure.tier,  # a hint that a person confirms is counted
+        tier="flag" if confirmed else departure.tier,  # a hint that a person confirms is counted, also where another does not
     )
     return Standing(
         departure=held,
         status=status,
         verdicts=tuple(verdicts),
-        right=next((v.right for v in reversed(confirmed) if v.right), str(departure.evidence.get("right") or "") if marked_by else ""),
+        right=next((v.right for v in reversed(confirmed) if v.right), ""),
         differ=tuple(name for name, seen in (("severity", severities), ("type", types)) if len(seen) > 1),
         comments=comments,
-        marked_by=marked_by,
+        marked_by=marked.by if marked else "",
     )
 
 

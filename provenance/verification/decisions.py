@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from sourcetrace.provenance.archiving.acts import Act
-from sourcetrace.provenance.archiving.ledger import Broken, Entry, Ledger
+from sourcetrace.provenance.archiving.ledger import Broken, Entry, Ledger, noted_head
 from sourcetrace.provenance.review.decisions import beside
 from sourcetrace.provenance.verification.finding import Finding, summed
 from sourcetrace.translate.text import digest
@@ -33,14 +33,31 @@ def check_decisions(folder: Path, entries: list[Entry]) -> Iterator[Finding]:
         yield Finding("decisions", "fail", f"{file.name} cannot be read: {error.strerror}.")
         return
     trace = digest((folder / "data" / "trace.json").read_bytes())
-    acts = {act.act: act for act in theirs if isinstance(act, Act)}
+    acts = {act.act: act for act in theirs if isinstance(act, Act) and act.trace == trace}
+    others = sum(isinstance(act, Act) and act.trace != trace for act in theirs)
     entered = {act.act: act for act in (entry.what for entry in entries) if isinstance(act, Act)}
-    faults = [f"{file.name} holds decisions on another trace." for act in acts.values() if act.trace != trace][:1]
-    faults += [
-        f"{file.name} lacks a decision that the trace's ledger has, or has another in its place." for name in entered if acts.get(name) != entered[name]
-    ][:1]
-    later = len(acts) - len(entered)
-    told = f"{file.name} holds {len(acts)} act{'' if len(acts) == 1 else 's'} of reviewers on this trace"
-    yield from summed(
-        "decisions", faults, f"{told}{f', of which the last {later} are not in the trace’s ledger yet' if later else ', all of them in its ledger'}."
+    faults = (
+        []
+        if _as_noted(file)
+        else [f"{file.name} does not end with the line that was noted in {noted_head(file).name}: its last lines were changed or taken away."]
     )
+    if any(name in acts and acts[name] != act for name, act in entered.items()):
+        faults.append(f"{file.name} has another decision than the trace's ledger in the place of one.")
+    lacking = sum(name not in acts for name in entered)
+    later = len(acts) - (len(entered) - lacking)
+    told = f"{file.name} holds {len(acts)} act{'' if len(acts) == 1 else 's'} of reviewers on this trace"
+    where = f", of which {later} are not in the trace's ledger yet" if later else ", all of them in its ledger"
+    yield from summed("decisions", faults, f"{told}{where if acts else ''}.")
+    if lacking:
+        yield Finding("decisions", "not checked", f"The trace's ledger has {lacking} that {file.name} lacks; the desk takes them in when it is opened next.")
+    if others:
+        yield Finding("decisions", "not checked", f"{file.name} holds {others} on another record, such as one that was replaced; they count for nothing here.")
+
+
+def _as_noted(file: Path) -> bool:
+    """Whether the line that was noted as the last is there; the note may lag behind, never the file."""
+    try:
+        noted = noted_head(file).read_text("ascii").split()
+    except (OSError, UnicodeDecodeError):
+        return False
+    return noted in [[str(entry.number), line] for entry, line in Ledger(file).entries()]

@@ -11,7 +11,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
-from sourcetrace.provenance.archiving.acts import Act
+from sourcetrace.provenance.archiving.acts import Act, well_formed
 from sourcetrace.provenance.archiving.ledger import Entry, Published, Signed, Stamped
 from sourcetrace.provenance.article import Document, read
 from sourcetrace.provenance.origin import find_origin
@@ -26,10 +26,11 @@ from sourcetrace.translate.comparison import Comparison, compare, recorded, sign
 from sourcetrace.translate.sentences import segment
 from sourcetrace.translate.text import InputError, digest
 
-__all__ = ["check_trace", "comparison_faults", "read_again", "read_record"]
+__all__ = ["check_trace", "comparison_faults", "read_again", "read_record", "readable_faults"]
 
 _SCORE = 0.01  # by how much a bead's score may differ between two machines
-_NAME = re.compile("[A-Za-z0-9][A-Za-z0-9.-]{0,79}")  # of a bead, a departure, a language
+_DIGEST = re.compile("sha256:[0-9a-f]{64}")
+_NAME = re.compile("[A-Za-z0-9][A-Za-z0-9-]{0,79}")  # of a bead, a departure, a language
 _RISK = 0.03  # the same of its risk
 
 
@@ -81,10 +82,15 @@ def _ledger(record: Trace, entries: list[Entry]) -> Finding:
     """The ledger begins with what the record says was done; people, authorities and archives may have added to it."""
     begun = list(events_of(record))
     same = [entry.what for entry in entries[: len(begun)]] == begun
-    later = all(isinstance(entry.what, Act | Stamped | Signed | Published) for entry in entries[len(begun) :])
+    later = all(isinstance(entry.what, Stamped | Signed | Published) or _is_ours(entry.what, record) for entry in entries[len(begun) :])
     if not same or not later:
         return Finding("entries", "fail", "The ledger does not tell what the record tells.")
     return Finding("entries", "pass", "The ledger tells what the record tells.")
+
+
+def _is_ours(what: object, record: Trace) -> bool:
+    """Whether it is an act on this record, as the desk writes it."""
+    return isinstance(what, Act) and what.trace == digest(encode(record)) and well_formed(what)
 
 
 def _kept(record: Trace) -> Iterator[_Kept]:
@@ -257,6 +263,19 @@ def _engine_faults(record: Trace, comparison: Comparison) -> Iterator[str]:
             yield f"The scores of {opinion.model.name} are not of the record's beads, or not of the model it names."
 
 
+def readable_faults(record: Trace) -> Iterator[str]:
+    """What in a record would lead astray whoever shows it or hands it on."""
+    articles = [record.article, *([record.original.article] if record.original else [])]
+    if not all(_DIGEST.fullmatch(d) for article in articles for d in (article.digest, article.file_digest, article.text_digest)):
+        yield "A digest is none."
+    if record.comparison is None:
+        return
+    if record.original is None:
+        yield "The record has a comparison without an original."
+    yield from comparison_faults(record.comparison)
+    yield from _engine_faults(record, record.comparison)
+
+
 def comparison_faults(comparison: Comparison) -> Iterator[str]:
     """What in a comparison speaks of sentences, beads or words that are not there."""
     for side in (comparison.source, comparison.target):
@@ -272,6 +291,10 @@ def comparison_faults(comparison: Comparison) -> Iterator[str]:
     names = [*(b.id for b in comparison.beads), *(d.id for d in comparison.departures), comparison.source.language, comparison.target.language]
     if not all(_NAME.fullmatch(name) for name in names):
         yield "A bead, a departure or a language has a name that none has."
+    if not all(list(own) == list(range(own[0], own[0] + len(own))) for b in comparison.beads for own in (b.source, b.target) if own):
+        yield "A bead holds sentences that do not follow one another."
+    if not all(b.source or b.target for b in comparison.beads) or not all(_DIGEST.fullmatch(s.sha256) for s in (comparison.source, comparison.target)):
+        yield "A bead is empty, or a digest is none."
     beads = {b.id for b in comparison.beads}
     if len(beads) < len(comparison.beads) or len({d.id for d in comparison.departures}) < len(comparison.departures):
         yield "Two beads, or two departures, have one name."
