@@ -500,6 +500,16 @@ def test_decisions_moved_away_begin_anew(busy_trace: Path, desk: Desk) -> None:
     Desk(busy_trace).perform("Ann", Decide("d1", "confirmed"))
 
 
+def test_a_file_that_came_without_its_note_can_be_gone_on_with(busy_trace: Path, desk: Desk) -> None:
+    desk.perform("Ann", Decide("d1", "confirmed"))
+    beside(busy_trace).with_suffix(".head").unlink()
+    told = verify(busy_trace)
+    assert told.ok
+    assert any("noted nowhere" in f.message for f in told.findings)
+    Desk(busy_trace).perform("Bo", Decide("d2", "confirmed"))
+    assert [f.state for f in verify(busy_trace).findings if f.check == "decisions"] == ["pass"]
+
+
 def test_a_link_to_the_folder_is_the_folder(busy_trace: Path, desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "elsewhere").mkdir()
     link = tmp_path / "elsewhere" / "link.trace"

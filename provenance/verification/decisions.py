@@ -36,9 +36,10 @@ def check_decisions(folder: Path, entries: list[Entry]) -> Iterator[Finding]:
     acts = {act.act: act for act in theirs if isinstance(act, Act) and act.trace == trace}
     others = sum(isinstance(act, Act) and act.trace != trace for act in theirs)
     entered = {act.act: act for act in (entry.what for entry in entries) if isinstance(act, Act)}
+    alone = not noted_head(file).exists()
     faults = (
         []
-        if _as_noted(file)
+        if alone or _as_noted(file)
         else [f"{file.name} does not end with the line that was noted in {noted_head(file).name}: its last lines were changed or taken away."]
     )
     if any(name in acts and acts[name] != act for name, act in entered.items()):
@@ -48,6 +49,8 @@ def check_decisions(folder: Path, entries: list[Entry]) -> Iterator[Finding]:
     told = f"{file.name} holds {len(acts)} act{'' if len(acts) == 1 else 's'} of reviewers on this trace"
     where = f", of which {later} are not in the trace's ledger yet" if later else ", all of them in its ledger"
     yield from summed("decisions", faults, f"{told}{where if acts else ''}.")
+    if alone:
+        yield Finding("decisions", "not checked", f"The last line of {file.name} is noted nowhere: whether lines were taken away at its end is not known.")
     if lacking:
         yield Finding("decisions", "not checked", f"The trace's ledger has {lacking} that {file.name} lacks; the desk takes them in when it is opened next.")
     if others:
