@@ -129,8 +129,8 @@ class Trace(msgspec.Struct, frozen=True):
         """What was found, and both sides beside each other, in a notebook."""
         from html import escape
 
-        from sourcetrace.provenance.report import visible
         from sourcetrace.translate.display import table_of
+        from sourcetrace.translate.text import visible
 
         caveat = f"<p><i>{escape(visible(self.original.caveat))}</i></p>" if self.original else ""
         table = table_of(self.comparison) if self.comparison else ""

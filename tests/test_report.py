@@ -12,10 +12,11 @@ import msgspec
 import pytest
 from hostile import poisoned
 from sourcetrace.provenance.record import Trace, decode
-from sourcetrace.provenance.report import render, visible
+from sourcetrace.provenance.report import render
 from sourcetrace.provenance.report.map import map_of
 from sourcetrace.provenance.report.view import view_of
 from sourcetrace.translate import compare
+from sourcetrace.translate.text import visible
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import html
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from sourcetrace.translate.text import Span, stretches
+from sourcetrace.translate.text import Span, stretches, visible
 
 if TYPE_CHECKING:
     from sourcetrace.translate.alignment import Side
@@ -19,7 +18,6 @@ __all__ = ["table_of"]
 
 _MOST = 400  # beads that are shown
 _LONGEST = 2_000  # characters of one side of a bead
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _CELL = "text-align:left;vertical-align:top;padding:.25em .6em;white-space:pre-line"
 _MARK = "color:inherit;background:rgba(230,120,40,.25);border-bottom:2px solid currentColor"
 
@@ -60,4 +58,4 @@ def _side(side: Side, own: Sequence[int], marks: Sequence[Span]) -> str:
 
 def _text(text: str) -> str:
     """Text that is no markup, its control characters shown by number."""
-    return _CONTROLS.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", html.escape(text))
+    return visible(html.escape(text))

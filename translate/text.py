@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-__all__ = ["InputError", "Span", "digest", "fold", "lone_surrogate", "script_counts", "stretches", "trim"]
+__all__ = ["CONTROL", "InputError", "Span", "digest", "fold", "lone_surrogate", "script_counts", "stretches", "trim", "visible"]
 
 
 class InputError(ValueError):
@@ -70,6 +70,15 @@ def trim(text: str, spans: Iterable[tuple[int, int]]) -> list[Span]:
         if end > start:
             kept.append(Span(start, end))
     return kept
+
+
+# Characters that would change how a page or a document reads around them: controls, and marks of direction.
+CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
+
+
+def visible(text: str) -> str:
+    """The text with control and direction-changing characters shown by number."""
+    return CONTROL.sub(lambda found: f"⟨U+{ord(found.group()):04X}⟩", text)
 
 
 def stretches(whole: Span, spans: Sequence[Span]) -> Iterator[tuple[Span, list[int]]]:

@@ -12,11 +12,10 @@ from typing import Literal, get_args
 from sourcetrace.provenance.archiving.acts import Commented
 from sourcetrace.provenance.opening import OpenedTrace
 from sourcetrace.provenance.record import Trace
-from sourcetrace.provenance.report import visible
 from sourcetrace.provenance.review.state import Review, Standing
 from sourcetrace.translate.alignment import Bead, Side
 from sourcetrace.translate.comparison import Comparison
-from sourcetrace.translate.text import InputError, Span, stretches
+from sourcetrace.translate.text import InputError, Span, stretches, visible
 
 __all__ = [
     "CHOICES",

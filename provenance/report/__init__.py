@@ -13,12 +13,13 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from sourcetrace.provenance.record import Trace
+from sourcetrace.translate.text import visible
 
 if TYPE_CHECKING:
     from jinja2 import Environment
     from sourcetrace.provenance.review.state import Review
 
-__all__ = ["environment", "part", "policy_hash", "render", "visible"]
+__all__ = ["environment", "part", "policy_hash", "render"]
 
 
 def render(trace: Trace, review: Review | None = None) -> str:
@@ -38,31 +39,6 @@ def part(name: str) -> str:
 def policy_hash(content: str) -> str:
     """What a content security policy allows an inline style or script by."""
     return f"'sha256-{base64.b64encode(hashlib.sha256(content.encode('utf-8')).digest()).decode('ascii')}'"
-
-
-# Characters that would change how the page reads around them, shown by their number instead.
-_CONTROLS = {
-    c: f"⟨U+{c:04X}⟩"
-    for c in (
-        *range(0x09),
-        0x0B,
-        0x0C,
-        *range(0x0E, 0x20),
-        *range(0x7F, 0xA0),
-        *range(0x202A, 0x202F),
-        *range(0x2066, 0x206A),
-        0x061C,
-        0x2028,
-        0x2029,
-        0x200E,
-        0x200F,
-    )
-}
-
-
-def visible(text: str) -> str:
-    """The text with control and direction-changing characters shown by number."""
-    return text.translate(_CONTROLS)
 
 
 def _finalised(value: Any) -> Any:

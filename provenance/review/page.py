@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import itertools
-import re
 import threading
 from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sourcetrace.provenance.report import visible
 from sourcetrace.provenance.report.view import Piece, Row, counts_of, direction, rule_in_words, said_of, title_of, written_in
 from sourcetrace.provenance.review.desk import Moment
 from sourcetrace.provenance.review.state import Standing
@@ -18,7 +16,7 @@ from sourcetrace.translate.comparison import Comparison
 from sourcetrace.translate.departures import CHECKS
 from sourcetrace.translate.engines.reference import ReferenceTranslation
 from sourcetrace.translate.language import language_name
-from sourcetrace.translate.text import Span, fold
+from sourcetrace.translate.text import CONTROL, Span, fold, visible
 
 __all__ = ["Texts", "departures", "found", "index", "more_text", "mqm_types", "rows", "told"]
 
@@ -159,9 +157,6 @@ def _row(now: Moment, bead: Bead) -> dict[str, Any]:
     }
 
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
-
-
 def _pieces(pieces: Sequence[Piece]) -> Iterator[dict[str, Any]]:
     """Pieces as the page wants them; a control character is one of its own, so that offsets in all others are those of the text."""
     for piece in pieces:
@@ -174,7 +169,7 @@ def _pieces(pieces: Sequence[Piece]) -> Iterator[dict[str, Any]]:
 
 def _parted(piece: Piece) -> Iterator[tuple[int, str, bool]]:
     at = 0
-    for match in _CONTROL.finditer(piece.text):
+    for match in CONTROL.finditer(piece.text):
         if match.start() > at:
             yield piece.start + at, piece.text[at : match.start()], False
         yield piece.start + match.start(), match.group(), True
