@@ -44,6 +44,15 @@ class OpenedTrace:
         return review(self.record.comparison, self.decisions.read() if self.decisions else [])
 
 
+def _vouched(folder: Path, mark: str) -> bool:
+    """Whether the folder's manifest names this record; a folder without one says nothing, and `verify` says that."""
+    try:
+        lines = (folder / "manifest-sha256.txt").read_text("utf-8").split("\n")
+    except (OSError, UnicodeDecodeError):
+        return not (folder / "bagit.txt").exists()
+    return any(line.split() == [mark.removeprefix("sha256:"), "data/trace.json"] for line in lines)
+
+
 def open_trace(path: str | Path) -> OpenedTrace:
     """Open a trace folder, or the record alone.
 
@@ -64,11 +73,13 @@ def open_trace(path: str | Path) -> OpenedTrace:
         raise InputError(f"{place} cannot be read: {(error.strerror or str(error)).lower()}.") from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise InputError(f"{file} is no record of this version ({str(error)[:200]}); {_WHAT}.") from None
+    mark = digest(data)
+    if folder and not _vouched(folder, mark):
+        raise InputError(f"{file} is not what the manifest beside it says: it was changed since it was written; `sourcetrace verify {place}` says more.")
     fault = next(readable_faults(record), None)
     if fault:
         raise InputError(f"{file} is damaged: {fault[0].lower()}{fault[1:]} `sourcetrace verify {place}` says more.")
     if folder is None and file.name == "trace.json" and (file.parent.parent / "bagit.txt").is_file():
         folder = file.parent.parent
     name = (folder or file).resolve().name
-    mark = digest(data)
     return OpenedTrace(name, mark, record, Decisions(folder, mark) if folder else None)

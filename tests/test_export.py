@@ -190,9 +190,30 @@ def test_decisions_change_what_is_handed_on(busy_trace: Path) -> None:
     told = export(str(busy_trace), "summary").decode()
     assert "2 confirmed, 1 dismissed, 32 open" in told
     assert "Should read: 280,000" in told
-    page = export(str(busy_trace), "html").decode()
+    page = export(str(busy_trace), "html", "all").decode()
+    assert '<b class="status">dismissed</b>' not in export(str(busy_trace), "html").decode()
     assert "Reviewed by Ann: 2 confirmed, 1 dismissed, 32 open." in page
     assert '<b class="status">dismissed</b>' in page
+
+
+def test_a_departure_has_one_number_everywhere(busy_trace: Path) -> None:
+    desk = Desk(busy_trace)
+    desk.perform("Ann", Decide("d1", "dismissed"))
+    desk.perform("Ann", Mark("b1", "critical", "Style/Register", target_words="factory"))
+    told = export(str(busy_trace), "summary").decode()
+    assert "2. [major, quantity, open] The original says 28万" in told
+    assert "35. [critical, reviewer, confirmed]" in told
+    assert "| 35 | critical | reviewer | confirmed |" in export(str(busy_trace), "markdown").decode()
+    assert desk.now().rows.numbers["d2"] == 2
+
+
+def test_a_record_that_was_changed_is_not_handed_on(sourcetrace: Run, busy_trace: Path) -> None:
+    path = busy_trace / "data" / "trace.json"
+    path.write_bytes(path.read_bytes().replace("27万".encode(), "29万".encode(), 1))
+    for command in (("export", busy_trace, "--to", "summary"), ("review", busy_trace, "--no-open")):
+        done = sourcetrace(*command)
+        assert done.returncode == 2
+        assert "was changed since it was written" in done.stderr
 
 
 def test_a_trace_without_original_can_be_handed_on_too(tmp_path: Path) -> None:
@@ -357,6 +378,7 @@ def test_csv_has_every_bead_and_no_formula(what: Material) -> None:
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     assert list(dict.fromkeys(row["bead"] for row in rows)) == [unit.bead.id for unit in what.units]
     assert [row["departure"] for row in rows if row["departure"]] == [one.departure.id for one in what.chosen]
+    assert [int(row["number"]) for row in rows if row["number"]] == [one.number for one in what.chosen]
     for row in csv.reader(io.StringIO(data.decode("utf-8-sig"), newline="")):
         for cell in row:
             assert cell[:1] == "'" or not looks_like_formula(cell), cell
@@ -496,9 +518,9 @@ def test_mqm_read_back_gives_the_same_spans_of_a_confirmed_set(busy_trace: Path)
         assert (rating.rater, rating.category, rating.severity) == ("Ann", departure.mqm, departure.severity.capitalize())
         assert tuple(s.shift(unit.source_span.start) for s in rating.source_spans) == departure.source
         assert tuple(s.shift(unit.target_span.start) for s in rating.target_spans) == departure.target
-    silent = [line for line in data.split("\n") if "\tNo-error\tNo-error\t" in line]
+    silent = [line.split("\t") for line in data.split("\n")[1:] if line and not line.split("\t")[7]]
     assert len(silent) == 40 - len({one.departure.bead for one in whole.chosen})
-    assert {line.split("\t")[4] for line in silent} == {"sourcetrace"}  # nobody is made to say that there was nothing
+    assert {(fields[4], fields[7], fields[8]) for fields in silent} == {("", "", "")}  # nobody is made to say that there was no error
 
 
 def test_mqm_lines_have_ten_columns_and_no_markup_but_its_own(what: Material) -> None:

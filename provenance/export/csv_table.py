@@ -21,7 +21,7 @@ def _make(what: Material) -> bytes:
     writer.writerow([*BEAD_COLUMNS, *(name for name in DEPARTURE_COLUMNS if name != "bead")])
     found: dict[str, list[tuple[str | float, ...]]] = {}
     for row in departure_rows(what):
-        found.setdefault(str(row[1]), []).append((row[0], *row[2:]))
+        found.setdefault(str(row[2]), []).append((*row[:2], *row[3:]))
     blank = ("",) * (len(DEPARTURE_COLUMNS) - 1)
     for row in bead_rows(what):
         for departure in found.get(str(row[0]), [blank]):

@@ -64,6 +64,7 @@ def _departure(standing: Standing) -> dict[str, Any]:
     known: dict[str, Any] = msgspec.to_builtins(standing.departure)
     return {
         "type": "departure",
+        "number": standing.number,
         **known,
         "status": standing.status,
         "right": standing.right,

@@ -38,11 +38,11 @@ def _lines(what: Material) -> Iterator[str]:
         yield ""
         yield "| | severity | check | stands | original | English | what | should read |"
         yield "|---|---|---|---|---|---|---|---|"
-        for number, one in enumerate(ordered(what), 1):
+        for one in ordered(what):
             departure = one.departure
             source, target = (_text(shortened(text, _QUOTED)) or "(nothing)" for text in words_of(departure, what.both))
             said = "".join(f"<br>{_text(line)}" for line in said_of(one))
-            yield f"| {number} | {departure.severity} | {_text(departure.check)} | {one.status} | {source} | {target} | {_text(departure.message)}{said} | {_text(one.right)} |"
+            yield f"| {one.number} | {departure.severity} | {_text(departure.check)} | {one.status} | {source} | {target} | {_text(departure.message)}{said} | {_text(one.right)} |"
         yield ""
         yield "A flag is a place to look; a person decides."
 

@@ -20,7 +20,6 @@ from sourcetrace.translate.text import InputError, Span
 __all__ = ["COLUMNS", "FORMAT", "Rating", "read_mqm"]
 
 COLUMNS = ("system", "doc", "docSegId", "globalSegId", "rater", "source", "target", "category", "severity", "metadata")
-_NONE = "No-error"
 
 
 def _make(what: Material) -> bytes:
@@ -36,8 +35,8 @@ def _rows(what: Material) -> Iterator[tuple[str, ...]]:
         ratings = [(mark, rater) for mark in unit.marks for rater in _raters(mark)]
         for mark, rater in ratings:
             yield *place, *_rating(unit, mark, rater)
-        if not ratings:  # that nothing was found is what the machine says; no person is made to say it
-            yield *place, MACHINE, _field(unit.source), _field(unit.target), _NONE, _NONE, _json({"bead": unit.bead.id})
+        if not ratings:  # nobody said that there is no error, so nobody is made to say it: a line without a rating
+            yield *place, "", _field(unit.source), _field(unit.target), "", "", _json({"bead": unit.bead.id})
 
 
 def _raters(mark: Mark) -> list[Verdict | None]:
@@ -109,7 +108,7 @@ def read_mqm(text: str) -> list[Rating]:
         fields = line.split("\t")
         if len(fields) < len(COLUMNS) - 1:
             raise InputError(f"Line {number} has {len(fields)} columns, not {len(COLUMNS)}; it is no MQM file.")
-        if re.fullmatch("no[-_]error", fields[7], re.IGNORECASE):
+        if not fields[7] or re.fullmatch("no[-_]error", fields[7], re.IGNORECASE):
             continue
         (source, source_spans), (target, target_spans) = _unmarked(fields[5]), _unmarked(fields[6])
         metadata = _metadata(fields[9]) if len(fields) > 9 else {}

@@ -32,7 +32,7 @@ def _facts(what: Material) -> Iterator[tuple[str, str]]:
         yield "original", record.original.article.url or record.original.article.name
         yield "about this original", record.original.caveat
     yield "first written in", language_name(record.origin.language)
-    yield "what was found", record.summary.headline
+    yield "what the checks found", record.summary.headline
     if what.review:
         yield "review", reviewed_in_words(what.review) or "Nobody has decided on anything yet."
         yield "in this file", counted_in_words(what)
@@ -63,23 +63,23 @@ def _lines(what: Material) -> Iterator[str]:
     told = dict(facts(what))
     yield from _wrapped(told["title"])
     yield "=" * min(_COLUMNS, _width(told["title"]))
-    for name in ("article", "original", "about this original", "first written in", "what was found", "review"):
+    for name in ("article", "original", "about this original", "first written in", "what the checks found", "review"):
         if name in told:
             yield from _wrapped(f"{name[0].upper()}{name[1:]}: {told[name]}")
     for step in what.record.summary.next_steps if not what.record.original else ():
         yield from _wrapped(f"- {printable(step)}", "  ")
-    for number, one in enumerate(ordered(what), 1):
+    for one in ordered(what):
         yield ""
-        yield from _departure(number, one, what)
+        yield from _departure(one, what)
     yield ""
     yield from _wrapped("A flag is a place to look; a person decides." if what.chosen else "")
     yield f"Record: {told['record']}"
 
 
-def _departure(number: int, one: Standing, what: Material) -> Iterator[str]:
+def _departure(one: Standing, what: Material) -> Iterator[str]:
     departure = one.departure
     source, target = (printable(shortened(text, _QUOTED)).replace("\n", " ") for text in words_of(departure, what.both))
-    yield from _wrapped(f"{number}. [{departure.severity}, {printable(departure.check)}, {one.status}] {printable(departure.message)}", "   ")
+    yield from _wrapped(f"{one.number}. [{departure.severity}, {printable(departure.check)}, {one.status}] {printable(departure.message)}", "   ")
     yield from _wrapped(f"   Original: {source or '(nothing)'}", "   ")
     yield from _wrapped(f"   English:  {target or '(nothing)'}", "   ")
     if one.right:

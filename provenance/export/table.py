@@ -12,7 +12,7 @@ __all__ = ["BEAD_COLUMNS", "DEPARTURE_COLUMNS", "bead_rows", "departure_rows", "
 
 BEAD_COLUMNS = ("bead", "original", "English", "machine translation", "score", "risk", "comments")
 DEPARTURE_COLUMNS = (
-    "departure", "bead", "status", "check", "severity", "MQM type", "message", "words of the original", "words of the English",
+    "number", "departure", "bead", "status", "check", "severity", "MQM type", "message", "words of the original", "words of the English",
     "offered", "should read", "confidence", "reviewers say", "original from", "to", "English from", "to",
 )  # fmt: skip
 
@@ -51,5 +51,5 @@ def _departure(mark: Mark, what: Material) -> tuple[str | float, ...]:
     told = (departure.message, source, target, str(departure.evidence.get("proposed") or ""), one.right)
     spans = [edge for own in (departure.source, departure.target) for edge in ((own[0].start, own[-1].end) if own else ("", ""))]
     confidence = "" if departure.confidence is None else departure.confidence
-    first = (departure.id, departure.bead, one.status, printable(departure.check), departure.severity, printable(departure.mqm))
+    first = (one.number, departure.id, departure.bead, one.status, printable(departure.check), departure.severity, printable(departure.mqm))
     return *first, *(printable(text) for text in told), confidence, printable("\n".join(said_of(one))), *spans

@@ -18,7 +18,17 @@ __all__ = ["FORMAT"]
 
 _MOST = 32_767  # characters that a cell holds (Excel's specification)
 _CUT = " … (cut; trace.json has the whole)"
-_WIDE = {"original": 60, "English": 60, "machine translation": 50, "message": 60, "reviewers say": 40, "words of the original": 24, "words of the English": 24}
+_WIDE = {
+    "is": 100,
+    "what": 20,
+    "original": 60,
+    "English": 60,
+    "machine translation": 50,
+    "message": 60,
+    "reviewers say": 40,
+    "words of the original": 24,
+    "words of the English": 24,
+}
 
 
 def _make(what: Material) -> bytes:

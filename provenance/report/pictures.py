@@ -279,11 +279,17 @@ def _plot(curve: Curve) -> Plot:
 def _kinds(comparison: Comparison) -> Iterator[Kind]:
     """How the kinds of flags that this comparison has did where they were measured."""
     figures = measured()
-    for name in sorted({f"{d.check}/{d.kind}" for d in comparison.flags if d.confidence is not None}):
-        figure = figures.get(name)
-        if figure and figure.flags:
-            low, high = _wilson(figure.confirmed, figure.flags)
-            yield Kind(name, figure.flags, figure.confirmed / figure.flags, low, high)
+    told: set[str] = set()
+    for check, kind in sorted({(d.check, d.kind) for d in comparison.flags if d.confidence is not None}):
+        # What is told of a flag is of its kind, or of the whole check where too few of the kind were seen (see `confirmed`).
+        own = figures.get(f"{check}/{kind}")
+        name, seen = f"{check}/{kind}", [own] if own else []
+        if own is None or own.precision is None:
+            name, seen = f"{check}, all kinds", [figure for each, figure in figures.items() if each.startswith(f"{check}/")]
+        flags, confirmed = sum(figure.flags for figure in seen), sum(figure.confirmed for figure in seen)
+        if flags and name not in told:
+            told.add(name)
+            yield Kind(name, flags, confirmed / flags, *_wilson(confirmed, flags))
 
 
 def _wilson(positive: int, cases: int) -> tuple[float, float]:

@@ -191,8 +191,8 @@ def said_of(standing: Standing) -> tuple[str, ...]:
     """What each reviewer says of a departure, and every comment, a line each."""
     lines = [f"Marked by {standing.marked_by}."] if standing.marked_by else []
     for verdict in standing.verdicts:
-        changes = [part for part in (verdict.severity, verdict.mqm) if part]
-        told = f"{verdict.by}: {verdict.decision}{' by a rule' if verdict.rule else ''}{f' as {chr(44).join(changes)}' if changes else ''}."
+        changes = ", ".join(part for part in (verdict.severity, verdict.mqm) if part)
+        told = f"{verdict.by}: {verdict.decision}{' by a rule' if verdict.rule else ''}{f' as {changes}' if changes else ''}."
         lines.append(f"{told}{f' {verdict.note}' if verdict.note else ''}")
     lines += [f"{comment.by}: {comment.text}" for comment in standing.comments]
     return tuple(lines)
@@ -218,11 +218,10 @@ class Rows:
         self.comparison, self.most = comparison, most
         self.readings = readings and comparison.source.language in READ
         self._reference = reference
-        # Flags are counted first: hints are hidden at first, and no number should seem to be missing. Nor does a number change in a
-        # review, when a hint is confirmed or a person marks something.
-        hints = review.hints if review else frozenset(d.id for d in comparison.departures if d.tier == "hint")
-        ordered = sorted(comparison.departures, key=lambda d: (d.check == "reviewer", d.id in hints))
-        self.numbers = {d.id: n for n, d in enumerate(ordered, 1)}
+        # Flags are counted first: hints are hidden at first, and no number should seem to be missing.
+        ordered = sorted(comparison.departures, key=lambda d: d.tier == "hint")
+        self.numbers = {one.departure.id: one.number for one in review.standings} if review else {d.id: n for n, d in enumerate(ordered, 1)}
+        ordered.sort(key=lambda d: self.numbers[d.id])
         self._first: dict[tuple[str, str, str], int] = {}
         for departure in ordered:
             self._first.setdefault((departure.check, departure.tier, departure.message), self.numbers[departure.id])

@@ -347,9 +347,8 @@ class Desk:
                 raise InputError(f"{error} Every decision is in {self._decisions.path}, but not entered in the trace's ledger.") from None
             done = len(self._acts) - self._began
             told = reviewed_in_words(self.review) or "Nobody has decided on anything yet."
-            return (
-                f"{told} {done} act{'' if done == 1 else 's'} since the desk was opened, {entered} entered in the ledger; all of them in {self._decisions.path}"
-            )
+            where = f"; all of them in {self._decisions.path}" if self._acts else ""
+            return f"{told} {done} act{'' if done == 1 else 's'} since the desk was opened, {entered} entered in the ledger{where}."
 
 
 def _difference(before: Review, after: Review) -> frozenset[str] | None:

@@ -27,7 +27,7 @@ export async function ask(address, body) {
   try {
     answer = await fetch(address, body === undefined ? {} : { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) });
   } catch {
-    throw new Error("The desk does not answer. What was confirmed here is kept; start `sourcetrace review` again to go on.");
+    throw new Error("The desk does not answer. What was confirmed here is kept; start `sourcetrace review` again, and open the new address that it prints.");
   }
   const found = await answer.json().catch(() => ({ error: `The desk refused that (${answer.status}).` }));
   if (!answer.ok) throw new Error(found.error || `The desk refused that (${answer.status}).`);

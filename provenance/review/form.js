@@ -29,7 +29,9 @@ export function form(title, text, fields, send) {
   sending = send;
   back = document.activeElement;
   $("form").showModal();
-  $("fields").querySelector("input, select, textarea")?.focus();
+  const first = $("fields").querySelector("input, select, textarea");
+  first?.focus();
+  first?.select?.(); // what is offered is replaced by typing
 }
 
 let sending = null, back = null, busy = false;

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
+from sourcetrace.provenance.archiving.acts import Act, Missed, Undone
 from sourcetrace.provenance.report.view import Piece, Row, counts_of, direction, rule_in_words, said_of, title_of, written_in
 from sourcetrace.provenance.review.desk import Moment
 from sourcetrace.provenance.review.state import Standing
@@ -18,7 +19,7 @@ from sourcetrace.translate.engines.reference import ReferenceTranslation
 from sourcetrace.translate.language import language_name
 from sourcetrace.translate.text import CONTROL, Span, fold, visible
 
-__all__ = ["Texts", "departures", "found", "index", "more_text", "mqm_types", "rows", "told"]
+__all__ = ["Texts", "about", "departures", "found", "index", "more_text", "mqm_types", "rows", "told"]
 
 _MOST_FOUND = 5_000  # passages that a search gives
 # MQM core types that a reviewer may need beside those of the checks (https://themqm.org).
@@ -125,6 +126,17 @@ def _departure(now: Moment, one: Standing) -> dict[str, Any]:
         "verdicts": [{name: visible(str(value)) for name, value in msgspec.structs.asdict(verdict).items()} for verdict in one.verdicts],
         "comments": [{"by": visible(c.by), "text": visible(c.text), "when": c.when, "act": c.act} for c in one.comments],
     }
+
+
+def about(now: Moment, act: Act) -> str:
+    """The departure or passage that an act concerns; of one that takes back, what the other concerned. Empty where that is no single one."""
+    known = {one.act: one for one in (*now.review.active, *now.review.taken_back)}
+    seen = 0
+    while isinstance(act, Undone) and act.undone in known and seen < len(known):
+        act, seen = known[act.undone], seen + 1
+    if isinstance(act, Missed):
+        return f"m{act.act}"
+    return str(getattr(act, "departure", getattr(act, "on", "")))
 
 
 def _length(side: Side, own: Sequence[int]) -> int:

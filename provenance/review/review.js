@@ -7,7 +7,7 @@ import { form } from "./form.js";
 import { selected } from "./selection.js";
 
 const told = JSON.parse(document.body.dataset.told);
-const keys = JSON.parse(document.body.dataset.keys);
+const keys = JSON.parse(document.body.dataset.keys), FIRST = JSON.parse(document.body.dataset.first);
 const RANK = { critical: 0, major: 1, minor: 2, neutral: 3 };
 const BLOCK = 100, KEPT = 4000; // passages asked for at once, and kept
 
@@ -89,7 +89,7 @@ function filter(keep, anchor = null) {
   const only = $("only").checked || $("status").value !== "";
   const fitting = new Set();
   for (const departure of desk.departures.values()) if (counts(departure)) fitting.add(departure.bead);
-  const next = desk.beads.filter((bead) => (!only || fitting.has(bead.id) || bead.id === now.bead) && (!matches || matches.has(bead.id))).map((bead) => bead.place);
+  const next = desk.beads.filter((bead) => (!only || fitting.has(bead.id)) && (!matches || matches.has(bead.id))).map((bead) => bead.place);
   const same = keep && next.length === shown.length && next.every((place, i) => place === shown[i]);
   shown = next;
   rowOf = new Map(shown.map((place, row) => [desk.beads[place].id, row]));
@@ -245,8 +245,10 @@ function answer(clauses) {
 function go(bead, departure = null, focus = true) {
   now = { bead, departure };
   selected.source = selected.target = null;
-  if (!rowOf.has(bead)) { // it is not among what was found: the search is over
-    if (matches && !matches.has(bead)) { matches = null; $("query").value = ""; }
+  if (!rowOf.has(bead)) { // it is not among what was found or asked for: that is over
+    matches = null;
+    $("query").value = $("status").value = "";
+    $("only").checked = false;
     filter(false);
   }
   paint();
@@ -344,7 +346,11 @@ function correct() {
     { name: "severity", label: "Severity", options: severities(one.severity) },
     { name: "mqm", label: "MQM type", options: types(one.mqm) },
     { name: "note", label: "Note", area: true },
-  ], (given) => queue(async () => { await act({ do: "decide", departure: one.id, decision: "confirmed", ...given }); movedOn(one.id); }));
+  ], (given) => queue(async () => {
+    for (const name of ["severity", "mqm"]) if (given[name] === one[name]) given[name] = ""; // the machine's stand
+    await act({ do: "decide", departure: one.id, decision: "confirmed", ...given });
+    movedOn(one.id);
+  }));
 }
 
 function comment() {
@@ -367,10 +373,10 @@ function alike() {
 
 function mark() {
   const ends = { ...selected };
+  selected.source = selected.target = null; // they are in the form now
   const bead = ends.target?.bead || ends.source?.bead || now.bead;
   if (!bead) { trouble("Go to a passage first, or select the words concerned."); return; }
-  for (const side of ["source", "target"]) if (ends[side]?.bead !== bead) ends[side] = null;
-  form("Mark what was missed", "Select the words in the texts beforehand, or type them as they stand there; one side is enough.", [
+  form(`Mark what was missed in passage ${placeOf.get(bead) + 1}`, "Select the words in the texts beforehand, or type them as they stand there; one side is enough.", [
     { name: "source", label: "Words of the original", area: true, value: ends.source?.text || "", lang: told.source.language, dir: told.source.direction },
     { name: "target", label: "Words of the English", area: true, value: ends.target?.text || "" },
     { name: "severity", label: "Severity", options: severities("major") },
@@ -388,6 +394,12 @@ function mark() {
 async function pair(what) {
   const answer = await act(what);
   go(`${answer.act}.1`);
+}
+
+/** Undo or redo, and show what it was about. */
+async function back(what) {
+  const { about } = await act({ do: what });
+  if (desk.departures.has(about)) goTo(about); else if (placeOf.has(about)) go(about); else { inspect(); paint(); }
 }
 
 function mergeNext() {
@@ -444,13 +456,14 @@ function inspect() {
   if (focused) ($("inspector").querySelector(`[data-do="${focused}"]`) || $("inspector")).focus({ preventScroll: true });
 }
 
-function quote(text, lang, dir) {
-  return element("blockquote", { class: "quote", lang: text ? lang : "en", dir: text ? dir : "ltr" }, text || "(nothing)");
+function quote(label, text, lang, dir) {
+  const known = element("blockquote", { class: "quote", lang: text ? lang : "en", dir: text ? dir : "ltr" }, text || "(nothing)");
+  return element("div", {}, element("span", { class: "soft small" }, label), known);
 }
 
 function aboutDeparture(one) {
   const head = element("h2", {}, element("span", { class: "number" }, `${one.number} `), element("span", { class: `sev ${one.severity}` }, one.severity), ` ${one.check}${one.hint ? " (hint)" : ""} `, element("b", { class: `status ${one.status}` }, one.status));
-  const parts = [head, element("p", {}, one.message), quote(one.source, told.source.language, told.source.direction), quote(one.target, "en", "ltr")];
+  const parts = [head, element("p", {}, one.message), quote("Original", one.source, told.source.language, told.source.direction), quote("English", one.target, "en", "ltr")];
   if (one.proposed) parts.push(element("p", {}, "Offered: ", element("b", {}, one.proposed)));
   if (one.right) parts.push(element("p", {}, "Should read: ", element("b", { class: "right" }, one.right)));
   parts.push(element("p", { class: "soft small" }, `${one.mqm} · ${one.confidence}`));
@@ -518,6 +531,7 @@ function showKeys() {
         inspect();
       } catch (error) { $("help").querySelector("p").textContent = error.message; }
       set.textContent = keys[action] || "–";
+      set.setAttribute("aria-label", `${NAMES[action]}: ${keys[action] || "no key"}, change`);
     });
     return element("div", {}, element("span", {}, NAMES[action]), set);
   }));
@@ -551,8 +565,8 @@ const actions = {
   dismiss: () => decide("dismissed"),
   reopen: () => decide("open"),
   correct, comment, alike, mark,
-  undo: async () => { await act({ do: "undo" }); inspect(); paint(); },
-  redo: async () => { await act({ do: "redo" }); inspect(); paint(); },
+  undo: () => back("undo"),
+  redo: () => back("redo"),
   merge: mergeNext,
   link,
   split: splitHere,
@@ -579,7 +593,7 @@ let opening = false;
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
   if (event.target.matches("input:not([type=checkbox]), select, textarea")) {
-    if (event.key === "Escape") event.target.blur();
+    if (event.key === "Escape" || (event.key === "Enter" && event.target.id === "who")) $("inspector").focus({ preventScroll: true });
     return;
   }
   if (event.key === " " || event.key === "Enter") return;
@@ -592,6 +606,10 @@ document.addEventListener("keydown", (event) => {
 });
 
 for (const made of document.querySelectorAll("[data-do]")) made.addEventListener("click", () => later(actions[made.dataset.do]));
+document.addEventListener("click", (event) => { // menus close when one is done with them
+  for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target) || event.target.closest("a[download]")) menu.open = false;
+});
+$("resetkeys").addEventListener("click", () => ask("api/keys", { by_action: FIRST }).then(() => { Object.assign(keys, FIRST); showKeys(); inspect(); }).catch(tell));
 for (const close of document.querySelectorAll("[data-close]")) close.addEventListener("click", () => close.closest("dialog").close());
 for (const name of ["hints", "reference", "column", "readings", "compact"]) $(name)?.addEventListener("change", look);
 for (const name of ["only", "status", "severity"]) $(name).addEventListener("change", () => { filter(true); paint(); inspect(); });

@@ -17,5 +17,7 @@ document.addEventListener("selectionchange", () => {
   const start = inside(first, range.startContainer, range.startOffset, Number(first.dataset.s));
   const end = inside(last, range.endContainer, range.endOffset, Number(last.dataset.e));
   const read = words.map((word) => word.textContent).join(""), from = start - Number(first.dataset.s);
-  if (end > start) selected[text.classList.contains("source") ? "source" : "target"] = { bead: text.closest(".bead").id, start, end, text: [...read].slice(from, from + end - start).join("") };
+  const bead = text.closest(".bead").id;
+  for (const side of ["source", "target"]) if (selected[side] && selected[side].bead !== bead) selected[side] = null; // of one passage only
+  if (end > start) selected[text.classList.contains("source") ? "source" : "target"] = { bead, start, end, text: [...read].slice(from, from + end - start).join("") };
 });

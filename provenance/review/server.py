@@ -28,7 +28,7 @@ from sourcetrace.provenance.report.map import map_of
 from sourcetrace.provenance.report.pictures import pictures_of
 from sourcetrace.provenance.review import page
 from sourcetrace.provenance.review.desk import Desk, Moment, Request
-from sourcetrace.provenance.review.keys import Keys, keep_keys, kept_keys
+from sourcetrace.provenance.review.keys import ACTIONS, Keys, keep_keys, kept_keys
 from sourcetrace.translate.text import InputError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -194,6 +194,7 @@ class _Views:
             "formats": [(one.name, one.about) for one in FORMATS],
             "name": self._name,
             "keys_json": msgspec.json.encode(kept_keys().by_action).decode(),
+            "first_keys_json": msgspec.json.encode(ACTIONS).decode(),
         }
         return environment().from_string(_template()).render(v=view)
 
@@ -236,7 +237,8 @@ class _Views:
         asked = msgspec.json.decode(await _body(request), type=_Act)
         since = _number(request, "since")
         act = await run_in_threadpool(self._desk.perform, asked.by, asked.what)
-        return _Answer({"act": act.act, **await run_in_threadpool(_since, await self._now(), since)})
+        now = await self._now()
+        return _Answer({"act": act.act, "about": page.about(now, act), **await run_in_threadpool(_since, now, since)})
 
     async def keys(self, request: HttpRequest) -> Response:
         keep_keys(msgspec.json.decode(await _body(request), type=Keys))

@@ -42,6 +42,7 @@ class Standing(msgspec.Struct, frozen=True):
     """A departure and how it stands.
 
     Attributes:
+        number: what it is called among people, on the page and in every format: flags first, then hints, then what people marked.
         departure: with the severity and MQM type that hold: those of the last reviewer who confirmed it, else the machine's.
         status: `disputed` where one reviewer confirms what another dismisses.
         right: how the English should read, as the last reviewer who said so puts it.
@@ -49,6 +50,7 @@ class Standing(msgspec.Struct, frozen=True):
         marked_by: who marked it, where no check found it.
     """
 
+    number: int
     departure: Departure
     status: Status
     verdicts: tuple[Verdict, ...]
@@ -120,8 +122,11 @@ def review(comparison: Comparison, acts: Sequence[Act]) -> Review:
     comments: dict[str, list[Commented]] = defaultdict(list)
     for act in _of(active, Commented):
         comments[repair.now_in(act.on)].append(act)
+    called = sorted([*found, *repair.gone], key=lambda d: (d.check == MISSED, "." in d.id, d.tier == "hint"))
+    numbers = {d.id: n for n, d in enumerate(called, 1)}
     standings, gone = (
-        tuple(_standing(d, verdicts.get(d.id, []), tuple(comments.pop(d.id, ())), makers.get(d.id)) for d in several) for several in (found, repair.gone)
+        tuple(_standing(numbers[d.id], d, verdicts.get(d.id, []), tuple(comments.pop(d.id, ())), makers.get(d.id)) for d in several)
+        for several in (found, repair.gone)
     )
     beads = {bead.id for bead in repair.comparison.beads}
     return Review(
@@ -208,7 +213,7 @@ def _verdict(said: Decided | None, rule: Ruled | None, marked: Missed | None) ->
     return None
 
 
-def _standing(departure: Departure, verdicts: Sequence[Verdict], comments: tuple[Commented, ...], marked: Missed | None) -> Standing:
+def _standing(number: int, departure: Departure, verdicts: Sequence[Verdict], comments: tuple[Commented, ...], marked: Missed | None) -> Standing:
     said = {verdict.decision for verdict in verdicts}
     status: Status = "disputed" if len(said) > 1 else verdicts[0].decision if verdicts else "open"
     confirmed = [v for v in verdicts if v.decision == "confirmed"]
@@ -222,6 +227,7 @@ def _standing(departure: Departure, verdicts: Sequence[Verdict], comments: tuple
         tier="flag" if confirmed else departure.tier,  # a hint that a person confirms is counted, also where another does not
     )
     return Standing(
+        number=number,
         departure=held,
         status=status,
         verdicts=tuple(verdicts),
