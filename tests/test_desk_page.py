@@ -517,6 +517,19 @@ def test_find_and_filter(page: Page) -> None:
     assert page.locator("#feed mark:not(.off)").count() <= 2
 
 
+def test_escape_ends_a_search_and_nothing_hidden_is_merged(page: Page, busy_trace: Path) -> None:
+    press(page, "/")
+    page.keyboard.type("tractors")
+    page.locator("#feed .bead[aria-setsize='1']").wait_for()
+    page.keyboard.press("Enter")
+    page.locator("#feed .bead.now", has_text="tractors").wait_for()
+    press(page, "g")
+    page.get_by_text("not shown by this search").wait_for()
+    press(page, "/", "Escape")
+    page.locator("#feed .bead[aria-setsize='40']").first.wait_for()
+    assert Desk(busy_trace).review.active == ()
+
+
 def test_the_riskiest_first(page: Page, busy_trace: Path) -> None:
     risks = sorted(Desk(busy_trace).review.comparison.risks, key=lambda r: -r.probability)
     press(page, "r")

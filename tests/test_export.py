@@ -226,6 +226,15 @@ def test_a_trace_without_original_can_be_handed_on_too(tmp_path: Path) -> None:
         else:
             assert exported(opened, one)
     assert b"was not recovered" in exported(opened, format_of("summary"))
+    for name in ("summary", "markdown"):
+        assert exported(opened, format_of(name)).decode().count("[ ] quotation") > 0
+
+
+def test_what_was_dismissed_is_no_rating(busy_trace: Path) -> None:
+    desk = Desk(busy_trace)
+    desk.perform("Ann", Decide("d1", "dismissed"))
+    ratings = read_mqm(export(str(busy_trace), "mqm", "all").decode("utf-8"))
+    assert "d1" not in {rating.metadata["departure"] for rating in ratings}
 
 
 # --- translation memories ----------------------------------------------------------------------------------------------------

@@ -87,6 +87,8 @@ def export(trace: str, to: str, out: str | None, departures: str, overwrite: boo
     target = Path(out) if out and out != "-" else None
     if target is None and form.binary and sys.stdout.isatty():
         raise Refusal(f"{to} is no text for a terminal; give --out FILE{form.suffix}.")
+    if target is not None and target.is_dir():
+        raise Refusal(f"{target} is a folder; give a file with --out.")
     if target is not None and target.exists() and not overwrite:
         raise Refusal(f"{target} exists already; give --overwrite to replace it, or another --out.")
     choice = next(one for one in CHOICES if one == departures)

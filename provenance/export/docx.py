@@ -126,9 +126,8 @@ def _leftwards(paragraph: Any) -> None:
 
 
 def _author(mark: Mark) -> str:
-    """Who says it last."""
-    one = mark.standing
-    return printable(one.verdicts[-1].by if one.verdicts else one.marked_by or MACHINE.capitalize())[:80]
+    """Who found it; what others say of it stands in the comment."""
+    return printable(mark.standing.marked_by or MACHINE.capitalize())[:80]
 
 
 def _told(mark: Mark) -> str:

@@ -34,6 +34,8 @@ def _lines(what: Material) -> Iterator[str]:
     if not what.record.original:
         yield ""
         yield from (f"- {_text(step)}" for step in what.record.summary.next_steps)
+        yield ""
+        yield from (f"- [ ] {claim.kind}: {_text(claim.text)}" for claim in what.record.checklist)
     elif what.chosen:
         yield ""
         yield "| | severity | check | stands | original | English | what | should read |"

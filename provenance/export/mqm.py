@@ -40,7 +40,9 @@ def _rows(what: Material) -> Iterator[tuple[str, ...]]:
 
 
 def _raters(mark: Mark) -> list[Verdict | None]:
-    """Who says it: every reviewer who confirmed it, or the machine."""
+    """Who says it: every reviewer who confirmed it, or the machine; nobody where it was dismissed."""
+    if mark.standing.status == "dismissed":
+        return []
     return [verdict for verdict in mark.standing.verdicts if verdict.decision == "confirmed"] or [None]
 
 

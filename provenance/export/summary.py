@@ -68,6 +68,8 @@ def _lines(what: Material) -> Iterator[str]:
             yield from _wrapped(f"{name[0].upper()}{name[1:]}: {told[name]}")
     for step in what.record.summary.next_steps if not what.record.original else ():
         yield from _wrapped(f"- {printable(step)}", "  ")
+    for claim in what.record.checklist:
+        yield from _wrapped(f"[ ] {claim.kind}: {printable(claim.text)}", "    ")
     for one in ordered(what):
         yield ""
         yield from _departure(one, what)

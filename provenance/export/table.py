@@ -13,7 +13,7 @@ __all__ = ["BEAD_COLUMNS", "DEPARTURE_COLUMNS", "bead_rows", "departure_rows", "
 BEAD_COLUMNS = ("bead", "original", "English", "machine translation", "score", "risk", "comments")
 DEPARTURE_COLUMNS = (
     "number", "departure", "bead", "status", "check", "severity", "MQM type", "message", "words of the original", "words of the English",
-    "offered", "should read", "confidence", "reviewers say", "original from", "to", "English from", "to",
+    "offered", "should read", "confidence", "reviewers say", "original from", "original to", "English from", "English to",
 )  # fmt: skip
 
 # A spreadsheet calculates what begins so, also behind white space and in full width (OWASP, CSV injection).

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
-from sourcetrace.provenance.archiving.acts import Act, Missed, Undone
+from sourcetrace.provenance.archiving.acts import Act, Missed, Repaired, Undone
 from sourcetrace.provenance.report.view import Piece, Row, counts_of, direction, rule_in_words, said_of, title_of, written_in
 from sourcetrace.provenance.review.desk import Moment
 from sourcetrace.provenance.review.state import Standing
@@ -136,6 +136,9 @@ def about(now: Moment, act: Act) -> str:
         act, seen = known[act.undone], seen + 1
     if isinstance(act, Missed):
         return f"m{act.act}"
+    if isinstance(act, Repaired):
+        there = {bead.id for bead in now.review.comparison.beads}
+        return next((name for name in (*act.old, f"{act.act}.1") if name in there), "")
     return str(getattr(act, "departure", getattr(act, "on", "")))
 
 

@@ -404,7 +404,8 @@ async function back(what) {
 
 function mergeNext() {
   const place = placeOf.get(now.bead), next = desk.beads[place + 1];
-  if (!next) { trouble("There is no passage behind this one."); return; }
+  if (!next) { trouble("There is no passage behind this one."); return undefined; }
+  if (!rowOf.has(next.id)) { trouble("The next passage is not shown by this search or filter; show all to merge with it."); return undefined; }
   return pair({ do: "merge", beads: [now.bead, next.id] });
 }
 
@@ -501,7 +502,7 @@ function aboutPassage(place) {
 }
 
 function showRules() {
-  $("rulelist").replaceChildren(...(desk.rules.length ? desk.rules.map((rule) => element("div", { class: "rule" }, element("span", {}, `${rule.text} `, element("span", { class: "soft" }, `${rule.applies} departures`)),
+  $("rulelist").replaceChildren(...(desk.rules.length ? desk.rules.map((rule) => element("div", { class: "rule" }, element("span", {}, `${rule.text} `, element("span", { class: "soft" }, `${rule.applies} departure${rule.applies === 1 ? "" : "s"}`)),
     rule.by === who ? takeBack(rule.act, "Withdraw", () => { showRules(); inspect(); }) : null)) : [element("p", { class: "soft" }, "None. “Dismiss all like this” makes one.")]));
   $("stalelist").replaceChildren(...desk.stale.map((text) => element("p", { class: "warn" }, text)));
   if (!$("rules").open) $("rules").showModal();
@@ -593,6 +594,7 @@ let opening = false;
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
   if (event.target.matches("input:not([type=checkbox]), select, textarea")) {
+    if (event.key === "Escape" && event.target.id === "query" && event.target.value) { event.target.value = ""; search(); }
     if (event.key === "Escape" || (event.key === "Enter" && event.target.id === "who")) $("inspector").focus({ preventScroll: true });
     return;
   }
