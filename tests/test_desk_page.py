@@ -275,6 +275,27 @@ def test_correct_with_the_right_form_a_severity_and_a_type(page: Page, busy_trac
     assert (one.right, one.departure.severity, one.departure.mqm, one.verdicts[0].note) == ("270,000", "critical", "Accuracy/Undertranslation", "see table 2")
 
 
+def test_a_correction_stays_when_it_is_confirmed_again(page: Page, busy_trace: Path) -> None:
+    press(page, "e")
+    answer(page, right="270,000", severity="critical", note="see table 2")
+    decided(page, 1)
+    press(page, "p", "c")
+    page.wait_for_timeout(400)
+    one = Desk(busy_trace).review.standings[0]
+    assert len(Desk(busy_trace).review.active) == 2
+    assert (one.right, one.departure.severity, one.verdicts[0].note) == ("270,000", "critical", "see table 2")
+
+
+def test_a_key_that_is_held_decides_once(page: Page, busy_trace: Path) -> None:
+    page.keyboard.down("c")
+    for _ in range(5):
+        page.keyboard.down("c")  # the browser repeats it
+    page.keyboard.up("c")
+    decided(page, 1)
+    page.wait_for_timeout(400)
+    assert len(Desk(busy_trace).review.active) == 1
+
+
 def test_a_form_that_is_left_does_nothing(page: Page, busy_trace: Path) -> None:
     press(page, "e", "Escape")
     page.wait_for_selector("#form", state="hidden")

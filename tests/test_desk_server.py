@@ -125,6 +125,7 @@ def _request() -> object:
         (b'{"by": "Ann", "what": {"do": "decide", "departure": "zz", "decision": "confirmed"}}', 409),
         (b'{"by": "Ann", "what": {"do": "comment", "on": "d1", "text": "' + b"x" * 300_000 + b'"}}', 409),
         (b"\xff\xfe", 400),
+        (b'{"by": "A\xff", "what": {"do": "undo"}}', 400),
     ],
 )
 def test_wrong_requests_get_a_sentence(desk: Served, busy_trace: Path, body: bytes, status: int) -> None:

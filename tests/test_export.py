@@ -426,10 +426,11 @@ def test_xlsx_has_text_cells_only(what: Material, tmp_path: Path) -> None:
 
 def test_a_cell_that_is_too_long_says_so(nasty: Trace, tmp_path: Path) -> None:
     assert nasty.comparison
-    target = side(("x" * 40_000, *TARGET[1:]), "en")
+    target = side(("x" * 40_000, "😀" * 20_000, *TARGET[2:]), "en")
     big = msgspec.structs.replace(nasty, comparison=msgspec.structs.replace(nasty.comparison, target=target, departures=()))
     read = read_back("xlsx", exported(of(big), format_of("xlsx")), tmp_path)
     assert len(read["Passages"][1][2]) == 32_767
+    assert len(read["Passages"][2][2].encode("utf-16-le")) // 2 <= 32_767
     assert read["Passages"][1][2].endswith("trace.json has the whole)")
 
 

@@ -603,6 +603,7 @@ def test_a_trace_without_original_has_nothing_to_decide(tmp_path: Path) -> None:
     ("change", "told"),
     [
         (lambda c: c["beads"][0].update(id='"><script>'), "name that none has"),
+        (lambda c: c["beads"][0].update(id="inspector"), "name that none has"),
         (lambda c: c["departures"][0]["source"][0].update(end=10**9), "stands on nothing"),
         (lambda c: c["beads"].pop(), "every sentence once"),
         (lambda c: c["beads"][1].update(id="b1"), "one name"),

@@ -59,7 +59,7 @@ def _fill(sheet: Worksheet, columns: tuple[str, ...], rows: Iterable[tuple[str |
         for number, (name, value) in enumerate(zip(columns, row, strict=True), 1):
             cell: Any = sheet.cell(line, number)
             if isinstance(value, str):
-                cell.value = value if len(value) <= _MOST else value[: _MOST - len(_CUT)] + _CUT
+                cell.value = _fitting(value)
                 cell.data_type = "s"  # whatever it looks like
             else:
                 cell.value = value
@@ -68,6 +68,14 @@ def _fill(sheet: Worksheet, columns: tuple[str, ...], rows: Iterable[tuple[str |
                 cell.font = Font(bold=True)
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
+
+
+def _fitting(text: str) -> str:
+    """A text as it fits a cell, which counts UTF-16 units."""
+    units = text.encode("utf-16-le", "surrogatepass")
+    if len(units) <= 2 * _MOST:
+        return text
+    return units[: 2 * (_MOST - len(_CUT))].decode("utf-16-le", "ignore") + _CUT
 
 
 FORMAT = Format(

@@ -325,7 +325,8 @@ async function act(what) {
 
 async function decide(decision) {
   if (!now.departure) { step(1); return; } // the first key shows what the next one decides
-  await act({ do: "decide", departure: now.departure, decision });
+  const said = mine(current()), again = decision === "confirmed" && said?.decision === "confirmed"; // what was corrected stays corrected
+  await act({ do: "decide", departure: now.departure, decision, ...(again ? { severity: said.severity, mqm: said.mqm, right: said.right, note: said.note } : {}) });
   if (decision === "open") goTo(now.departure); else onwards();
 }
 
@@ -345,7 +346,7 @@ function correct() {
     { name: "right", label: "The English should read", value: one.right || one.proposed },
     { name: "severity", label: "Severity", options: severities(one.severity) },
     { name: "mqm", label: "MQM type", options: types(one.mqm) },
-    { name: "note", label: "Note", area: true },
+    { name: "note", label: "Note", area: true, value: mine(one)?.note },
   ], (given) => queue(async () => {
     for (const name of ["severity", "mqm"]) if (given[name] === one[name]) given[name] = ""; // the machine's stand
     await act({ do: "decide", departure: one.id, decision: "confirmed", ...given });
@@ -602,6 +603,7 @@ document.addEventListener("keydown", (event) => {
   const action = Object.keys(keys).find((name) => keys[name] === event.key);
   if (!action) return;
   event.preventDefault();
+  if (event.repeat && action !== "next" && action !== "previous") return; // a key that is held decides once
   if (opening) return; // what comes before a dialog is there was meant for it
   opening = OPENS.has(action);
   later(() => { opening = false; return actions[action](); });

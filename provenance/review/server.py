@@ -126,7 +126,8 @@ def application(desk: Desk, token: str, port: int, name: str = "") -> Starlette:
         port: that it is reached at.
         name: of the reviewer; asked for on the page where it is empty.
     """
-    hosts = frozenset(f"{host}:{port}" for host in (_HOST, "localhost"))
+    suffix = "" if port == 80 else f":{port}"  # as a browser names a host
+    hosts = frozenset(f"{host}{suffix}" for host in (_HOST, "localhost"))
     views = _Views(desk, name)
     routes = [
         Route("/", views.shell),
@@ -144,7 +145,7 @@ def application(desk: Desk, token: str, port: int, name: str = "") -> Starlette:
     return Starlette(
         routes=[Mount(f"/{token}", routes=routes)],
         middleware=[Middleware(_Guard, hosts=hosts)],
-        exception_handlers={InputError: _refused, msgspec.ValidationError: _refused, msgspec.DecodeError: _refused},
+        exception_handlers={InputError: _refused, msgspec.ValidationError: _refused, msgspec.DecodeError: _refused, UnicodeDecodeError: _refused},
     )
 
 

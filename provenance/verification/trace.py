@@ -30,7 +30,8 @@ __all__ = ["check_trace", "comparison_faults", "read_again", "read_record", "rea
 
 _SCORE = 0.01  # by how much a bead's score may differ between two machines
 _DIGEST = re.compile("sha256:[0-9a-f]{64}")
-_NAME = re.compile("[A-Za-z0-9][A-Za-z0-9-]{0,79}")  # of a bead, a departure, a language
+_BEAD, _DEPARTURE = re.compile("b[0-9]{1,9}"), re.compile("d[0-9]{1,9}")
+_LANGUAGE = re.compile("[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,3}")
 _RISK = 0.03  # the same of its risk
 
 
@@ -288,8 +289,9 @@ def comparison_faults(comparison: Comparison) -> Iterator[str]:
     ):
         if sorted(own) != list(range(len(side.sentences))):
             yield "The beads do not hold every sentence once."
-    names = [*(b.id for b in comparison.beads), *(d.id for d in comparison.departures), comparison.source.language, comparison.target.language]
-    if not all(_NAME.fullmatch(name) for name in names):
+    named = [(_BEAD, b.id) for b in comparison.beads] + [(_DEPARTURE, d.id) for d in comparison.departures]
+    named += [(_LANGUAGE, side.language) for side in (comparison.source, comparison.target)]
+    if not all(pattern.fullmatch(name) for pattern, name in named):
         yield "A bead, a departure or a language has a name that none has."
     if not all(list(own) == list(range(own[0], own[0] + len(own))) for b in comparison.beads for own in (b.source, b.target) if own):
         yield "A bead holds sentences that do not follow one another."
