@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import signal
 import sys
 from pathlib import Path
@@ -124,7 +125,8 @@ def trace(
     if as_json:
         print_json(record)
     else:
-        emit([*trace_lines(record), "", f"Report: {shown(str(folder / 'data' / 'report.html'))}"])
+        next_step = [f"Decide: sourcetrace review {shown(shlex.quote(str(folder)))}"] if record.comparison else []
+        emit([*trace_lines(record), "", f"Report: {shown(str(folder / 'data' / 'report.html'))}", *next_step])
     _fail(fail_on, record.comparison.flags if record.comparison else [])
 
 

@@ -638,6 +638,29 @@ def test_a_machine_translation_is_a_third_column(room: Room, seed_trace: Path, t
 # --- how it looks ------------------------------------------------------------------------------------------------------------
 
 
+def test_light_and_dark_by_key(page: Page) -> None:
+    ground = "getComputedStyle(document.body).backgroundColor"
+    light = page.evaluate(ground)
+    press(page, "D")
+    assert page.evaluate(ground) != light
+    press(page, "D")
+    assert page.evaluate(ground) == light
+
+
+def test_the_end_is_told(room: Room, seed_copy: Path) -> None:
+    page = room.open(room.serve(seed_copy))
+    press(page, *"ccccccc")
+    decided(page, 7, 7)
+    assert "You have decided on every flag" in page.inner_text("#inspector")
+
+
+def test_a_name_is_one_however_it_is_typed(room: Room, busy_trace: Path) -> None:
+    page = room.open(room.serve(busy_trace), "Jose\u0301")
+    press(page, "c")
+    decided(page, 1)
+    assert Desk(busy_trace).review.reviewers == ("José",)
+
+
 def test_forty_passages_fit_on_the_screen_of_a_laptop(page: Page) -> None:
     press(page, "d")
     page.wait_for_timeout(200)
@@ -768,7 +791,9 @@ def test_a_hostile_trace_of_twenty_thousand_beads_is_a_page_like_any_other(room:
     assert 2_000 < min(middle) < max(middle) < 19_900
     assert rows_in(page) < 120
     page.evaluate("document.getElementById('scroller').scrollTop = 1e9")
-    page.locator("#b20000").wait_for()
+    page.locator("#b20000 .text").first.wait_for()
+    page.wait_for_timeout(300)
+    assert page.evaluate("document.getElementById('b20000').getBoundingClientRect().bottom <= innerHeight + 1")  # the end is the end
     press(page, "r", "j", "/")
     page.keyboard.type("19999.")
     page.locator("#feed .bead[aria-setsize='1']").wait_for(timeout=20_000)

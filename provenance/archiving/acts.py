@@ -12,7 +12,7 @@ from typing import Literal
 import msgspec
 from sourcetrace.translate.text import Span
 
-__all__ = ["LONGEST_NAME", "Act", "Commented", "Decided", "Missed", "Pairing", "Repaired", "Ruled", "Undone", "well_formed"]
+__all__ = ["LONGEST_NAME", "MISSED", "Act", "Commented", "Decided", "Missed", "Pairing", "Repaired", "Ruled", "Undone", "well_formed"]
 
 Severity = Literal["critical", "major", "minor", "neutral"]
 
@@ -121,6 +121,7 @@ class Undone(_Act, frozen=True, tag="undone"):
 # How the desk writes them; what is written otherwise could not be put in order, or be called so in other formats.
 _NAME = re.compile("[A-Za-z0-9]{1,40}")
 _WHEN = re.compile(r"2\d{3}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z")
+MISSED = "reviewer"  # the check of what a person marked
 LONGEST_NAME = 80  # characters of a reviewer's name
 
 

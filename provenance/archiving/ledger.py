@@ -45,8 +45,10 @@ __all__ = [
     "Signed",
     "Stamped",
     "chained",
+    "ends_as_noted",
     "line_of",
     "note_head",
+    "noted",
     "noted_head",
     "parsed",
     "title_of",
@@ -362,6 +364,19 @@ def note_head(ledger: Path, number: int, line: str) -> None:
     """Note the number and digest of a ledger's last line beside it."""
     with replacing(noted_head(ledger)) as note:
         note.write(f"{number} {line}\n".encode())
+
+
+def noted(ledger: Path) -> str:
+    """Number and digest of a ledger's last line, as they were noted beside it; empty where they were not. It may lag behind the ledger."""
+    try:
+        return noted_head(ledger).read_text("ascii").strip()
+    except (OSError, UnicodeDecodeError):
+        return ""
+
+
+def ends_as_noted(note: str, entries: Iterable[tuple[Entry, str]]) -> bool:
+    """Whether the line that was noted as the last is there."""
+    return note in {f"{entry.number} {line}" for entry, line in entries}
 
 
 def noted_head(ledger: Path) -> Path:

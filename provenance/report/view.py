@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
+from sourcetrace.provenance.archiving.acts import MISSED
 from sourcetrace.provenance.record import Trace
 from sourcetrace.provenance.references import WORTH_FOLLOWING
 from sourcetrace.provenance.report.map import map_of
@@ -319,7 +320,7 @@ class Rows:
             target=_quoted(departure.target, self.comparison.target),
             proposed=shortened(str(departure.evidence.get("proposed") or ""), 500),
             confidence=_measured(departure) if departure.tier == "flag" else "a hint: not counted",
-            again=first if first != number and departure.check not in ("omission", "addition", "reviewer") else 0,
+            again=first if first != number and departure.check not in ("omission", "addition", MISSED) else 0,
             status=standing.status if standing else "open",
             said=said_of(standing) if standing else (),
             right=standing.right if standing else "",
@@ -348,7 +349,7 @@ def _quoted(spans: Iterable[Span], side: Side) -> str:
 
 
 def _measured(departure: Departure) -> str:
-    if departure.check == "reviewer":
+    if departure.check == MISSED:
         return "a person marked it"
     precision = "precision not measured" if departure.confidence is None else f"{departure.confidence:.0%} of such flags were confirmed by experts"
     match departure.false_rate:

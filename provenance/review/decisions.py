@@ -16,7 +16,7 @@ from pathlib import Path
 
 from sourcetrace.provenance.archiving.acts import Act, well_formed
 from sourcetrace.provenance.archiving.folder import Archive, is_archive
-from sourcetrace.provenance.archiving.ledger import Broken, Entry, Ledger, Opened, note_head, noted_head, parsed
+from sourcetrace.provenance.archiving.ledger import Broken, Ledger, Opened, ends_as_noted, note_head, noted, noted_head, parsed
 from sourcetrace.provenance.software import software
 from sourcetrace.provenance.wire import now
 from sourcetrace.translate.text import InputError, digest
@@ -73,7 +73,7 @@ class _Tail:
             note_head(self._path, *self._head)
 
     def _read(self) -> list[Act]:
-        noted = "" if self._offset else _noted(self._path)  # before the lines, which are written before it
+        note = "" if self._offset else noted(self._path)  # before the lines, which are written before it
         try:
             with self._path.open("rb") as file:
                 file.seek(self._offset)
@@ -85,10 +85,10 @@ class _Tail:
         whole = data[: data.rfind(b"\n") + 1]
         try:
             entries = list(parsed(whole, self._head[0], *([self._head[1]] if self._offset else [])))
-            _require_noted(noted, entries)
         except Broken as error:
-            aside = f"{self._path.name} and {noted_head(self._path).name}"
-            raise InputError(f"{self._path} is not as it was written: {error} Put back the file as it was, or move {aside} away to begin anew.") from None
+            raise self._broken(str(error)) from None
+        if note and not ends_as_noted(note, entries):
+            raise self._broken("The line that was noted as its last is not in it: its last lines were changed or taken away.")
         acts = [entry.what for entry, _ in entries if isinstance(entry.what, Act)]
         if not all(map(well_formed, acts)):
             raise InputError(f"{self._path} holds an act whose name, time or reviewer is none that the desk writes; it was made or changed by something else.")
@@ -99,23 +99,9 @@ class _Tail:
             self._offset, self._head = self._offset + len(whole), (entries[-1][0].number, entries[-1][1])
         return list(self._acts)
 
-
-def _noted(ledger: Path) -> str:
-    """Number and digest of a ledger's last line, as they were noted beside it; empty where they were not."""
-    try:
-        return noted_head(ledger).read_text("ascii").strip()
-    except (OSError, UnicodeDecodeError):
-        return ""
-
-
-def _require_noted(noted: str, entries: list[tuple[Entry, str]]) -> None:
-    """See that the line that was noted as the last is there.
-
-    Raises:
-        Broken: it is not.
-    """
-    if noted and noted not in {f"{entry.number} {line}" for entry, line in entries}:
-        raise Broken("The line that was noted as its last is not in it: its last lines were changed or taken away.")
+    def _broken(self, why: str) -> InputError:
+        aside = f"{self._path.name} and {noted_head(self._path).name}"
+        return InputError(f"{self._path} is not as it was written: {why} Put back the file as it was, or move {aside} away to begin anew.")
 
 
 class Decisions:

@@ -36,6 +36,7 @@ export class Feed {
 
   /** Make some rows again, as far as they are in the document. */
   refresh(places) {
+    const stands = this.stands();
     for (const place of places) {
       const row = this.rows.get(place);
       if (!row) continue;
@@ -43,8 +44,14 @@ export class Feed {
       row.replaceWith(made);
       this.rows.set(place, made);
     }
-    this.measure();
+    this.measure(stands);
   }
+
+  /** Where the reader is; to be asked before anything in the document changes, for the browser moves who is beyond its end meanwhile. */
+  stands() { return { top: this.scroller.scrollTop, ended: this.ended }; }
+
+  /** Whether the reader is at the end of a list that is longer than the window. */
+  get ended() { return this.scroller.scrollTop > 0 && this.scroller.scrollTop + this.scroller.clientHeight >= this.scroller.scrollHeight - 2; }
 
   /** Bring a row into the window, about a third from its top; nothing moves where it is well inside already. */
   reveal(place) {
@@ -80,16 +87,16 @@ export class Feed {
     return Math.max(0, low);
   }
 
+  /** The row at the top of the window, and how much of it is above. */
   topmost() {
     if (!this.length) return null;
-    const height = this.scroller.scrollTop, place = this.at(height);
-    return { place, over: height - this.tops[place] };
+    const top = this.scroller.scrollTop, place = this.at(top);
+    return { place, over: top - this.tops[place] };
   }
 
   draw() {
     if (!this.length) { this.holder.style.paddingTop = this.holder.style.paddingBottom = "0px"; return; }
-    const margin = this.scroller.clientHeight;
-    const from = this.scroller.scrollTop - this.offset;
+    const stands = this.stands(), margin = this.scroller.clientHeight, from = stands.top - this.offset;
     const first = this.at(from - margin), last = this.at(from + this.scroller.clientHeight + margin);
     for (const [place, row] of this.rows) {
       if ((place < first || place > last) && !row.contains(document.activeElement)) { row.remove(); this.rows.delete(place); }
@@ -105,25 +112,24 @@ export class Feed {
       next = row;
     }
     this.first = first; this.last = last;
-    this.measure();
+    this.measure(stands);
   }
 
-  measure() {
-    const keep = this.topmost();
+  measure({ top, ended } = this.stands()) {
+    const place = this.at(top), over = top - this.tops[place];
     let changed = false;
-    for (const [place, row] of this.rows) {
-      if (place < this.first || place > this.last) { row.style.position = "absolute"; row.style.visibility = "hidden"; continue; }
-      row.style.position = row.style.visibility = "";
-      const height = row.getBoundingClientRect().height;
-      if (height && Math.abs(height - this.heights[place]) > 0.5) { this.heights[place] = height; changed = true; }
+    for (const [row, made] of this.rows) {
+      if (row < this.first || row > this.last) { made.style.position = "absolute"; made.style.visibility = "hidden"; continue; }
+      made.style.position = made.style.visibility = "";
+      const height = made.getBoundingClientRect().height;
+      if (height && Math.abs(height - this.heights[row]) > 0.5) { this.heights[row] = height; changed = true; }
     }
     if (changed) this.sum();
     this.holder.style.paddingTop = `${this.tops[this.first] || 0}px`;
     this.holder.style.paddingBottom = `${Math.max(0, this.tops[this.length] - this.tops[Math.min(this.length, this.last + 1)])}px`;
-    if (changed && keep) {
-      const wanted = this.tops[keep.place] + Math.min(keep.over, this.heights[keep.place]);
-      if (Math.abs(wanted - this.scroller.scrollTop) > 1) this.scroller.scrollTop = wanted;
-      this.soon();
-    }
+    // Who went to the end stays there, however far away it turns out to be; others stay at what they were looking at.
+    const wanted = ended ? this.scroller.scrollHeight - this.scroller.clientHeight : this.tops[place] + Math.min(over, this.heights[place]);
+    if (Math.abs(wanted - this.scroller.scrollTop) > 1) this.scroller.scrollTop = wanted;
+    if (changed) this.soon();
   }
 }

@@ -4,10 +4,11 @@
 import { $, ask, element, trouble } from "./dom.js";
 import { Feed } from "./feed.js";
 import { form } from "./form.js";
+import { showKeys } from "./keys.js";
 import { selected } from "./selection.js";
 
 const told = JSON.parse(document.body.dataset.told);
-const keys = JSON.parse(document.body.dataset.keys), FIRST = JSON.parse(document.body.dataset.first);
+const keys = JSON.parse(document.body.dataset.keys);
 const RANK = { critical: 0, major: 1, minor: 2, neutral: 3 };
 const BLOCK = 100, KEPT = 4000; // passages asked for at once, and kept
 
@@ -62,8 +63,10 @@ function takeIndex(answer) {
   inspect();
 }
 
+const unchecked = () => new Set([...document.querySelectorAll("#checks input:not(:checked)")].map((box) => box.value));
+
 function checks() {
-  const off = new Set([...document.querySelectorAll("#checks input:not(:checked)")].map((box) => box.value));
+  const off = unchecked();
   $("checks").replaceChildren(element("legend", { class: "vh" }, "Checks"), ...desk.counts.map(([name, count, explanation]) => {
     const box = element("input", { type: "checkbox", value: name, onchange: () => filter(true) });
     box.checked = !off.has(name);
@@ -73,19 +76,19 @@ function checks() {
 
 // --- which are shown ------------------------------------------------------------------------------------------------------
 
+/** What this reviewer says of a departure, if anything. */
 const mine = (departure) => departure.verdicts.find((verdict) => verdict.by === who);
-const settled = (departure) => Boolean(who) && Boolean(mine(departure) || departure.markedBy === who);
 
 function counts(departure) { // whether the filter lets it through
   const status = $("status").value;
   return !off.has(departure.check) && RANK[departure.severity] <= Number($("severity").value)
     && (departure.tier === "flag" || $("hints").checked)
-    && (!status || (status === "mine" ? !settled(departure) : departure.status === status));
+    && (!status || (status === "mine" ? !mine(departure) : departure.status === status));
 }
 let off = new Set();
 
 function filter(keep, anchor = null) {
-  off = new Set([...document.querySelectorAll("#checks input:not(:checked)")].map((box) => box.value));
+  off = unchecked();
   const only = $("only").checked || $("status").value !== "";
   const fitting = new Set();
   for (const departure of desk.departures.values()) if (counts(departure)) fitting.add(departure.bead);
@@ -108,10 +111,10 @@ function list() {
 
 function progress() {
   const flags = [...desk.departures.values()].filter((departure) => departure.tier === "flag");
-  const done = flags.filter(settled).length;
+  const done = flags.filter(mine).length;
   const disputed = flags.filter((departure) => departure.status === "disputed").length;
   const where = now.departure ? list().indexOf(now.departure) + 1 : 0;
-  $("progress").textContent = `${where ? `${where} of ${list().length} · ` : ""}${done} of ${flags.length} decided by you${disputed ? ` · ${disputed} disputed` : ""}`;
+  $("progress").textContent = `${where ? `departure ${where} of ${list().length} · ` : ""}${done} of ${flags.length} decided by you${disputed ? ` · ${disputed} disputed` : ""}`;
 }
 
 // --- the passages ---------------------------------------------------------------------------------------------------------
@@ -160,7 +163,8 @@ function column(bead, data, side, lang, dir, nothing) {
 
 function moreButton(bead, side, from, left) {
   return element("button", { type: "button", class: "more", lang: "en", dir: "ltr", onclick: async (event) => {
-    const button = event.currentTarget, answer = await ask(`api/more?bead=${encodeURIComponent(bead)}&side=${side}&from=${from}`);
+    const button = event.currentTarget, answer = await ask(`api/more?bead=${encodeURIComponent(bead)}&side=${side}&from=${from}`).catch(tell);
+    if (!answer) return;
     const last = answer.pieces.at(-1);
     button.replaceWith(...answer.pieces.map(piece), ...(answer.left ? [moreButton(bead, side, last.e, answer.left)] : []));
     feed.measure();
@@ -285,7 +289,7 @@ function step(by) {
 /** On to the next departure that this reviewer has not decided, behind the present one if there is any. */
 function onwards() {
   const all = list(), at = Math.floor(position(all));
-  const open = (id) => !settled(desk.departures.get(id));
+  const open = (id) => !mine(desk.departures.get(id));
   const next = all.slice(at + 1).find(open) ?? all.find(open);
   if (next) goTo(next);
   else { paint(); inspect(); progress(); }
@@ -449,6 +453,7 @@ function inspect() {
     parts.push(element("h2", {}, "Begin"), element("p", {}, `${open} departure${open === 1 ? "" : "s"} to look at.`), element("p", { class: "actions" }, button("next", "Go to the first"), button("risk", "Riskiest passage"), button("help", "Keys")));
   } else {
     const one = current();
+    if (finished()) parts.push(element("p", { class: "right" }, "You have decided on every flag. “Export” hands them on; Ctrl-C in the terminal ends the desk."));
     if (one) parts.push(...aboutDeparture(one));
     parts.push(...aboutPassage(place));
   }
@@ -456,6 +461,11 @@ function inspect() {
   const focused = $("inspector").contains(document.activeElement) ? document.activeElement.dataset.do : null;
   $("inspector").replaceChildren(...parts);
   if (focused) ($("inspector").querySelector(`[data-do="${focused}"]`) || $("inspector")).focus({ preventScroll: true });
+}
+
+function finished() {
+  const flags = [...desk.departures.values()].filter((departure) => departure.tier === "flag");
+  return flags.length > 0 && flags.every(mine);
 }
 
 function quote(label, text, lang, dir) {
@@ -509,37 +519,6 @@ function showRules() {
   if (!$("rules").open) $("rules").showModal();
 }
 
-const NAMES = {
-  next: "next departure", previous: "previous departure", open: "next that I have not decided", risk: "next in order of risk", confirm: "confirm and go on", dismiss: "dismiss and go on",
-  reopen: "take my decision back", correct: "confirm with corrections", comment: "comment", alike: "dismiss all like this", mark: "mark what was missed", undo: "undo", redo: "redo",
-  merge: "merge with the next passage", link: "link with another passage", split: "split the passage", unlink: "unlink the passage", search: "find", only: "only with departures", hints: "hints", reference: "machine translation",
-  column: "translation as a column", readings: "names in Latin letters", compact: "compact", theme: "light or dark", pictures: "pictures", rules: "rules", help: "these keys",
-};
-
-function showKeys() {
-  $("keylist").replaceChildren(...Object.keys(NAMES).map((action) => {
-    const set = element("button", { type: "button", "aria-label": `${NAMES[action]}: ${keys[action] || "no key"}, change` }, keys[action] || "–");
-    set.addEventListener("click", () => { set.textContent = "…"; set.dataset.waiting = "1"; });
-    set.addEventListener("blur", () => { delete set.dataset.waiting; set.textContent = keys[action] || "–"; });
-    set.addEventListener("keydown", async (event) => {
-      if (!set.dataset.waiting || (event.key.length !== 1 && event.key !== "Backspace")) return;
-      event.preventDefault(); event.stopPropagation();
-      delete set.dataset.waiting;
-      const wanted = event.key === "Backspace" ? "" : event.key;
-      try {
-        await ask("api/keys", { by_action: { [action]: wanted } });
-        keys[action] = wanted;
-        trouble("");
-        inspect();
-      } catch (error) { $("help").querySelector("p").textContent = error.message; }
-      set.textContent = keys[action] || "–";
-      set.setAttribute("aria-label", `${NAMES[action]}: ${keys[action] || "no key"}, change`);
-    });
-    return element("div", {}, element("span", {}, NAMES[action]), set);
-  }));
-  if (!$("help").open) $("help").showModal();
-}
-
 // --- keys and clicks ------------------------------------------------------------------------------------------------------
 
 function toggle(name) {
@@ -586,7 +565,7 @@ const actions = {
   },
   pictures: () => { const details = $("pictures").querySelector("details"); if (details) details.open = true; $("pictures").showModal(); },
   rules: showRules,
-  help: showKeys,
+  help: () => showKeys(keys, inspect),
 };
 
 const OPENS = new Set(["correct", "comment", "alike", "mark", "link", "split", "search", "pictures", "rules", "help"]);
@@ -613,7 +592,6 @@ for (const made of document.querySelectorAll("[data-do]")) made.addEventListener
 document.addEventListener("click", (event) => { // menus close when one is done with them
   for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target) || event.target.closest("a[download]")) menu.open = false;
 });
-$("resetkeys").addEventListener("click", () => ask("api/keys", { by_action: FIRST }).then(() => { Object.assign(keys, FIRST); showKeys(); inspect(); }).catch(tell));
 for (const close of document.querySelectorAll("[data-close]")) close.addEventListener("click", () => close.closest("dialog").close());
 for (const name of ["hints", "reference", "column", "readings", "compact"]) $(name)?.addEventListener("change", look);
 for (const name of ["only", "status", "severity"]) $(name).addEventListener("change", () => { filter(true); paint(); inspect(); });
@@ -624,7 +602,7 @@ $("choice").addEventListener("change", () => {
 });
 
 $("who").value = who;
-$("who").addEventListener("change", () => { who = $("who").value.trim().replace(/\s+/gu, " "); sessionStorage.setItem(WHO, who); trouble(""); filter(true); if (now.departure && !settled(current())) { progress(); inspect(); } else onwards(); });
+$("who").addEventListener("change", () => { who = $("who").value.normalize("NFC").trim().replace(/\s+/gu, " "); sessionStorage.setItem(WHO, who); trouble(""); filter(true); if (now.departure && !mine(current())) { progress(); inspect(); } else onwards(); });
 
 let typing = 0, searches = 0;
 async function search() {

@@ -55,7 +55,7 @@ _HEADERS = {
     "permissions-policy": "camera=(), geolocation=(), microphone=()",
     "cache-control": "no-store",
 }
-_SCRIPTS = ("dom.js", "feed.js", "form.js", "review.js", "selection.js")
+_SCRIPTS = ("dom.js", "feed.js", "form.js", "keys.js", "review.js", "selection.js")
 _FILES = {"review.css": "text/css", "style.css": "text/css", **dict.fromkeys(_SCRIPTS, "text/javascript")}
 
 

@@ -7,17 +7,16 @@ from collections.abc import Sequence
 from typing import Literal, TypeVar
 
 import msgspec
-from sourcetrace.provenance.archiving.acts import Act, Commented, Decided, Missed, Repaired, Ruled, Undone
+from sourcetrace.provenance.archiving.acts import MISSED, Act, Commented, Decided, Missed, Repaired, Ruled, Undone
 from sourcetrace.provenance.review.decisions import in_order
 from sourcetrace.provenance.review.repair import Repair, apply
 from sourcetrace.translate.comparison import Comparison
 from sourcetrace.translate.departures import Departure
 
-__all__ = ["MISSED", "Review", "Rule", "Standing", "Status", "Verdict", "review", "words_of"]
+__all__ = ["Review", "Rule", "Standing", "Status", "Verdict", "review", "words_of"]
 
 A = TypeVar("A")
 
-MISSED = "reviewer"  # the check of what a person marked
 Status = Literal["open", "confirmed", "dismissed", "disputed"]
 
 
@@ -42,7 +41,8 @@ class Standing(msgspec.Struct, frozen=True):
     """A departure and how it stands.
 
     Attributes:
-        number: what it is called among people, on the page and in every format: flags first, then hints, then what people marked.
+        number: what it is called among people, on the page and in every format: the record's flags, then its hints, then what came later
+            by people's acts, in the order of these.
         departure: with the severity and MQM type that hold: those of the last reviewer who confirmed it, else the machine's.
         status: `disputed` where one reviewer confirms what another dismisses.
         right: how the English should read, as the last reviewer who said so puts it.
@@ -75,7 +75,7 @@ class Review(msgspec.Struct, frozen=True):
         standings: of these departures, in the same order.
         comments: on beads, by the bead's identifier.
         adrift: comments on departures or beads that are no more.
-        gone: departures of the record that stand in beads which were paired anew, and were not found there again.
+        gone: departures that stood in beads which were paired anew, and were not found there again.
         stale: what people paired anew that no longer fits, because someone paired the same sentences otherwise before.
         reviewers: by name, everybody who did something that stands.
         hints: names of the departures that were hints when they were found; a person may have confirmed them.
@@ -122,7 +122,8 @@ def review(comparison: Comparison, acts: Sequence[Act]) -> Review:
     comments: dict[str, list[Commented]] = defaultdict(list)
     for act in _of(active, Commented):
         comments[repair.now_in(act.on)].append(act)
-    called = sorted([*found, *repair.gone], key=lambda d: (d.check == MISSED, "." in d.id, d.tier == "hint"))
+    born = {act.act: act.when for act in active if isinstance(act, Missed | Repaired)}
+    called = sorted([*found, *repair.gone], key=lambda d: (born.get(d.id.removeprefix("m").split(".")[0], ""), d.tier == "hint"))
     numbers = {d.id: n for n, d in enumerate(called, 1)}
     standings, gone = (
         tuple(_standing(numbers[d.id], d, verdicts.get(d.id, []), tuple(comments.pop(d.id, ())), makers.get(d.id)) for d in several)
@@ -259,7 +260,7 @@ def _departure_of(act: Missed, repair: Repair) -> Departure:
         target=act.target,
         source=act.source,
         message=act.note or "Marked by a reviewer; no check found it.",
-        evidence={"right": act.right} if act.right else {},
+        evidence={},
     )
 
 

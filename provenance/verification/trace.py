@@ -26,7 +26,7 @@ from sourcetrace.translate.comparison import Comparison, compare, recorded, sign
 from sourcetrace.translate.sentences import segment
 from sourcetrace.translate.text import InputError, digest
 
-__all__ = ["check_trace", "comparison_faults", "read_again", "read_record", "readable_faults"]
+__all__ = ["check_trace", "read_again", "read_record", "readable_faults"]
 
 _SCORE = 0.01  # by how much a bead's score may differ between two machines
 _DIGEST = re.compile("sha256:[0-9a-f]{64}")
@@ -248,7 +248,7 @@ def _original_faults(record: Trace, original: Original, comparison: Comparison) 
             yield f"The comparison is not of the {what} in the record."
         if list(side.sentences) != segment(side.text, side.language):
             yield f"The sentences of the {what} are not those of its text."
-    yield from comparison_faults(comparison)
+    yield from _comparison_faults(comparison)
     yield from _engine_faults(record, comparison)
 
 
@@ -273,11 +273,11 @@ def readable_faults(record: Trace) -> Iterator[str]:
         return
     if record.original is None:
         yield "The record has a comparison without an original."
-    yield from comparison_faults(record.comparison)
+    yield from _comparison_faults(record.comparison)
     yield from _engine_faults(record, record.comparison)
 
 
-def comparison_faults(comparison: Comparison) -> Iterator[str]:
+def _comparison_faults(comparison: Comparison) -> Iterator[str]:
     """What in a comparison speaks of sentences, beads or words that are not there."""
     for side in (comparison.source, comparison.target):
         edges = [edge for span in side.sentences for edge in (span.start, span.end)]
