@@ -89,6 +89,12 @@ def press(page: Page, *keys: str) -> None:
         page.keyboard.press(key)
 
 
+def scroll_to(page: Page, selector: str) -> None:
+    """In one step of the page's own, for rows are exchanged while one scrolls, and a handle taken before may be of a row that is gone."""
+    page.wait_for_selector(selector)
+    page.evaluate("s => document.querySelector(s).scrollIntoView({block: 'nearest'})", selector)
+
+
 def decided(page: Page, count: int, of: int = 34) -> None:
     page.get_by_text(re.compile(rf"\b{count} of {of} decided by you")).wait_for()
 
@@ -466,7 +472,6 @@ def test_merge_split_unlink_and_link(page: Page, busy_trace: Path) -> None:
 def test_link_with_a_passage_elsewhere(page: Page, busy_trace: Path) -> None:
     press(page, "k")
     page.get_by_text("of 41").first.wait_for()
-    page.locator("#feed #b12").scroll_into_view_if_needed()
     page.locator("#feed #b12 .source").click()
     press(page, "k")
     page.get_by_text("of 42").first.wait_for()
@@ -704,8 +709,8 @@ def test_nothing_is_cut_off_when_zoomed(room: Room, seed_copy: Path, width: int,
     decided(page, 1, 7)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     for selector in ("#inspector button[data-do=confirm]", "#query", "#feed .bead.now"):
-        page.locator(selector).first.scroll_into_view_if_needed()
-        assert page.locator(selector).first.is_visible(), selector
+        scroll_to(page, selector)
+        page.locator(selector).first.wait_for()
     picture(page, f"review-{width}")
 
 
@@ -812,7 +817,7 @@ def test_a_sentence_of_five_megabytes_is_given_piece_by_piece(room: Room, big: P
     page.locator("#inspector").focus()
     page.fill("#query", "")
     long = page.locator("#feed #b4 .target")
-    page.locator("#feed #b4").scroll_into_view_if_needed()
+    scroll_to(page, "#feed #b4")
     before = len(long.inner_text())
     assert before < 5_000
     long.locator("button.more").click()
