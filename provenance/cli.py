@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import click
 from sourcetrace.provenance.commands.archive import archive
+from sourcetrace.provenance.commands.batch import batch
 from sourcetrace.provenance.commands.models import models, translate
 from sourcetrace.provenance.commands.review import export, review
 from sourcetrace.provenance.commands.shell import (
@@ -362,7 +363,7 @@ def verify(path: str, deep: bool, trust: tuple[str, ...], signer: str | None, as
         sys.exit(1)
 
 
-for _command in (review, export):
+for _command in (review, export, batch):
     cli.add_command(_command)
 
 

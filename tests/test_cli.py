@@ -155,7 +155,7 @@ def test_no_socket_is_opened_offline(sourcetrace: Run, tmp_path: Path) -> None:
 
 
 def test_offline_forbids_sockets_in_the_interpreter() -> None:
-    code = "from sourcetrace.provenance.commands.shell import _refuse_sockets\nimport sys, socket\nsys.addaudithook(_refuse_sockets)\ntry:\n    socket.socket()\nexcept PermissionError as e:\n    print(e)"
+    code = "from sourcetrace.provenance.offline import refuse_sockets\nimport sys, socket\nsys.addaudithook(refuse_sockets)\ntry:\n    socket.socket()\nexcept PermissionError as e:\n    print(e)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert "--offline forbids" in done.stdout
 

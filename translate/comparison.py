@@ -19,6 +19,7 @@ from sourcetrace.translate.glossary import Term, occurring
 from sourcetrace.translate.language import detect, language_name
 from sourcetrace.translate.names.tables import tables_digest
 from sourcetrace.translate.risk import Risk, judged_by, risk_model, risks
+from sourcetrace.translate.spans import span
 from sourcetrace.translate.text import InputError, Span, digest, script_counts
 
 __all__ = [
@@ -144,29 +145,37 @@ def compare_with_reference(
     progress: Progress | None = None,
 ) -> tuple[Comparison, ReferenceTranslation | None]:
     """`compare`, and the machine translation of the source that took part in it."""
-    left = make_side(source, source_language or detect(source).language)
-    right = make_side(target, target_language or detect(target).language)
-    found = align_sides(left, right)
-    asked = engines(left.language, progress) if engines and found.pair.verdict != "unrelated" else Engines()
-    reference = _translated(left, asked, progress)
-    opinions = _weighed(left, right, found.beads, asked, progress)
+    with span("splitting into sentences"):
+        left = make_side(source, source_language or detect(source).language)
+        right = make_side(target, target_language or detect(target).language)
+    with span("aligning"):
+        found = align_sides(left, right)
+    with span("loading engines"):
+        asked = engines(left.language, progress) if engines and found.pair.verdict != "unrelated" else Engines()
+    with span("translating"):
+        reference = _translated(left, asked, progress)
+    with span("weighing the English"):
+        opinions = _weighed(left, right, found.beads, asked, progress)
     measured = next((opinion for opinion in opinions if judged_by(opinion.judge)), None)
     translations, scores = reference.sentences if reference else None, measured.scores if measured else None
     known = context or Context()
     terms = occurring(known.glossary, source)
     document = Document(left, right, found.beads, known.published, translations, scores, terms)
-    departures = find_departures(document, CHECKS)
+    with span("checking"):
+        departures = find_departures(document, CHECKS)
     notices = [*found.notices, *unread_checks(left.language)]
     if opinions and not measured:
         judges = " and ".join(opinion.model.name for opinion in opinions)
         notices.append(f"The scores of {judges} are kept, and take part in nothing: what they mean was not measured.")
+    with span("ranking by risk"):
+        ranked = risks(document, departures)
     comparison = Comparison(
         schema=SCHEMA,
         source=left,
         target=right,
         beads=found.beads,
         departures=tuple(departures),
-        risks=risks(document, departures),
+        risks=ranked,
         opinions=opinions,
         pair=found.pair,
         links=found.links,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+import mmap
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -100,7 +101,7 @@ def _has(stated: str, data: memoryview) -> bool | None:
     return None if wanted is None else hashlib.new(algorithm, data, usedforsecurity=False).digest() == wanted
 
 
-def records(data: bytes) -> Iterator[Record]:
+def records(data: bytes | mmap.mmap) -> Iterator[Record]:
     """The records of a WARC, plain or packed record by record.
 
     Raises:

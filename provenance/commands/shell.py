@@ -140,13 +140,10 @@ json_option = click.option("--json", "as_json", is_flag=True, help="Print the wh
 def _forbid_sockets(_context: click.Context, _option: click.Parameter, offline: bool) -> bool:
     """Make good on --offline: from here on, the interpreter itself refuses every socket."""
     if offline:
-        sys.addaudithook(_refuse_sockets)
+        from sourcetrace.provenance.offline import refuse_sockets
+
+        sys.addaudithook(refuse_sockets)
     return offline
-
-
-def _refuse_sockets(event: str, _arguments: tuple[Any, ...]) -> None:
-    if event.startswith("socket.") and event != "socket.gethostname":  # warcio asks for this machine's own name, which opens nothing
-        raise PermissionError(f"--offline forbids {event}")
 
 
 _OFFLINE_HELP = "Open no connection, whatever happens."

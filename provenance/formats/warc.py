@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from sourcetrace.provenance.formats import Part, Unreadable
 from sourcetrace.provenance.formats.zipped import Zip
 
-__all__ = ["main_part", "main_part_of_wacz", "recognise"]
+__all__ = ["listed_pages", "main_part", "main_part_of_wacz", "plain_address", "recognise"]
 
 _RECORDS = 50_000
 _BODY = 20_000_000  # bytes of one page
@@ -51,12 +51,13 @@ def main_part_of_wacz(data: bytes, wanted: str | None = None) -> Part:
     warcs = [name for name in archive.names if name.startswith("archive/") and name.endswith((".warc", ".warc.gz"))]
     if not warcs:
         raise Unreadable("holds no WARC")
-    listed = list(_listed(archive.read("pages/pages.jsonl"))) if "pages/pages.jsonl" in archive.names else []
+    listed = list(listed_pages(archive.read("pages/pages.jsonl"))) if "pages/pages.jsonl" in archive.names else []
     pages = (page for name in warcs for page in _pages(archive.read(name)))
     return _chosen(pages, [*([wanted] if wanted else []), *listed])
 
 
-def _listed(lines: bytes) -> Iterator[str]:
+def listed_pages(lines: bytes) -> Iterator[str]:
+    """Addresses in a `pages.jsonl`."""
     for line in lines.decode("utf-8", "replace").splitlines():
         try:
             entry = json.loads(line)
@@ -68,12 +69,12 @@ def _listed(lines: bytes) -> Iterator[str]:
 
 def _chosen(pages: Iterator[Part], wanted: list[str]) -> Part:
     """The page wanted most, else the first; only these two are kept while the others pass by."""
-    ranks = {plain: rank for rank, url in reversed(list(enumerate(wanted))) if (plain := _plain(url))}
+    ranks = {plain: rank for rank, url in reversed(list(enumerate(wanted))) if (plain := plain_address(url))}
     best: tuple[int, Part] | None = None
     count = 0
     for page in pages:
         count += 1
-        rank = ranks.get(_plain(page.url or ""), len(wanted))
+        rank = ranks.get(plain_address(page.url or ""), len(wanted))
         if best is None or rank < best[0]:
             best = rank, page
     if best is None:
@@ -81,7 +82,8 @@ def _chosen(pages: Iterator[Part], wanted: list[str]) -> Part:
     return Part(best[1].data, best[1].url, best[1].content_type, f"one of {count} pages in it" if count > 1 else "")
 
 
-def _plain(url: str) -> str:
+def plain_address(url: str) -> str:
+    """What two spellings of an address share."""
     try:
         parts = urlsplit(url)
     except ValueError:  # no address: it is nobody's

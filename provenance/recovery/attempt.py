@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-__all__ = ["Attempt", "Capture", "Exchange", "Judgement", "Memento", "Outcome"]
+__all__ = ["Attempt", "Capture", "Exchange", "Judgement", "Memento", "Outcome", "may_pass"]
 
 Outcome = Literal["captured", "rejected", "refused", "failed", "not tried"]
 
@@ -60,6 +60,22 @@ class Attempt(msgspec.Struct, frozen=True):
     capture: str | None = None
     when: str | None = None
     exchanges: tuple[Exchange, ...] = ()
+
+
+# Answers that may be others later: too early, too much, or trouble of the server's own.
+_PASSING = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 522, 523, 524})
+# What a connection failed of that does not pass by itself.
+_LASTING = ("leads to no address", "certificate")
+
+
+def may_pass(outcome: str, exchanges: tuple[Exchange, ...]) -> bool:
+    """Whether what stopped a try may be gone later, judged by its last exchange."""
+    if outcome not in ("failed", "refused") or not exchanges:
+        return False
+    last = exchanges[-1]
+    if last.status is None:
+        return outcome == "failed" and not any(sign in last.note for sign in _LASTING)
+    return last.status in _PASSING
 
 
 class Judgement(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from sourcetrace.provenance.article import SUFFIXES, Document, NoTextError, read
-from sourcetrace.provenance.recovery.attempt import Attempt, Capture, Judgement, Outcome
+from sourcetrace.provenance.recovery.attempt import Attempt, Capture, Exchange, Judgement, Outcome
 from sourcetrace.provenance.recovery.fetch import Client, FetchStopped, Limits
 from sourcetrace.provenance.recovery.gate import EMPTY, Expected, judge, whole_text
 from sourcetrace.provenance.recovery.images import Images, fetch_images
@@ -26,7 +26,7 @@ from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference, normal
 from sourcetrace.provenance.wire import now
 from sourcetrace.translate.text import InputError, digest
 
-__all__ = ["Kept", "Options", "Recovered", "fetch_article", "is_address", "recover"]
+__all__ = ["Kept", "NotReceived", "Options", "Recovered", "fetch_article", "is_address", "recover"]
 
 Progress = Callable[[str], None]
 
@@ -389,11 +389,20 @@ def _capture(name: str, attempt: str, received: Received, document: Document, ju
     )
 
 
+class NotReceived(InputError):  # noqa: N818, a result, told to the user
+    """The article's address did not bring it; with what was exchanged."""
+
+    def __init__(self, message: str, exchanges: tuple[Exchange, ...]) -> None:
+        super().__init__(message)
+        self.exchanges = exchanges
+
+
 def fetch_article(url: str, options: Options) -> tuple[Kept, Received, Attempt]:
     """The article itself, where it was given as an address: its bytes, how they came, and the attempt for the record.
 
     Raises:
-        InputError: it cannot be had, or is no article.
+        NotReceived: nothing came, or nothing usable.
+        InputError: what came is no article.
     """
     if options.offline:
         raise InputError(f"{url} is an address, and --offline forbids every connection; save the page and give the file.")
@@ -403,9 +412,9 @@ def fetch_article(url: str, options: Options) -> tuple[Kept, Received, Attempt]:
             received = Received.from_answer(answer)
             images = fetch_images(client, answer.body, received.content_type, answer.url) if options.images and answer.status == 200 else Images()
     except FetchStopped as error:
-        raise InputError(f"{url} was not read. {error}") from None
+        raise NotReceived(f"{url} was not read. {error}", error.exchanges) from None
     if answer.status != 200:
-        raise InputError(f"{url} answered {answer.status}; check the address, or save the page and give the file.")
+        raise NotReceived(f"{url} answered {answer.status}; check the address, or save the page and give the file.", answer.exchanges)
     document = read(answer.body, url=answer.url, name=answer.url, content_type=received.content_type)
     judgement = judge(document, Expected(), whole_text(answer.body, received.content_type))
     if not judgement.passed:

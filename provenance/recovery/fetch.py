@@ -26,6 +26,7 @@ import msgspec
 from protego import Protego
 from sourcetrace.provenance.recovery.attempt import Exchange
 from sourcetrace.provenance.recovery.connection import Backend, Course, Transport
+from sourcetrace.provenance.recovery.courtesy import Courtesy, host_key
 from sourcetrace.provenance.recovery.guard import Forbidden, Resolver, check_url, is_private, resolve, unsplit
 from sourcetrace.provenance.wire import Message, now, redacted
 from sourcetrace.translate.text import digest
@@ -51,7 +52,7 @@ class Limits:
     """How long and how much.
 
     Attributes:
-        timeout: seconds of wall clock for one fetch with all its redirects.
+        timeout: seconds of wall clock for one fetch with all its redirects, pauses between requests apart.
         max_bytes: of a body, as received and decoded.
         ratio: times that a body may grow by decoding; a page of text grows five- to tenfold.
         redirects: followed at most.
@@ -127,6 +128,7 @@ class Client:
         resolver: host and port → addresses.
         ports: the port connected to instead of one named, for a stand-in that cannot listen on 80 and 443.
         context: TLS, for a certificate authority of one's own; the system's by default. Certificates are always checked.
+        courtesy: what is shared with other clients of the run; one of its own by default. The client itself is for one thread.
     """
 
     def __init__(
@@ -138,13 +140,12 @@ class Client:
         resolver: Resolver = resolve,
         ports: Mapping[int, int] | None = None,
         context: ssl.SSLContext | None = None,
+        courtesy: Courtesy | None = None,
     ) -> None:
         self.limits = limits or Limits()
         self.allow_private = allow_private
+        self.courtesy = courtesy or Courtesy()
         self._robots = robots
-        self._rules: dict[str, Protego | str] = {}
-        self._last: dict[str, float] = {}
-        self._closed: dict[str, str] = {}
         self._backend = Backend(resolver, ports or {})
         self._context = context
         self._http: httpx.Client | None = None
@@ -267,15 +268,14 @@ class Client:
 
     def _patient(self, fetch: _Fetch, url: str, limits: Limits) -> Answer:
         """One request, made again once where the server asks for a short while's patience."""
-        host = urlsplit(url).hostname or ""
-        if host in self._closed:
-            raise FetchRefused(self._closed[host])
+        host = host_key(url)
+        closed = self.courtesy.closed(host)
+        if closed:
+            raise FetchRefused(closed.sentence)
         answer = self._asked(fetch, url, limits)
         wait = _retry_after(answer.headers)
         if answer.status == 429 and "memento-datetime" not in answer.headers:
-            asked = f", to wait {wait:,.0f} s" if wait else ""
-            self._closed[host] = f"{host} has asked us to stop (429{asked}); it is not asked again in this run."
-            raise FetchRefused(self._closed[host])
+            raise FetchRefused(self.courtesy.close(host, wait))
         if answer.status == 503 and wait is not None and wait <= min(_PATIENCE, fetch.remaining() - 1):
             time.sleep(wait)
             answer = self._asked(fetch, url, limits)
@@ -283,6 +283,12 @@ class Client:
 
     def _asked(self, fetch: _Fetch, url: str, limits: Limits) -> Answer:
         self._pace(fetch, url)
+        waited = time.monotonic()
+        with self.courtesy.flight():
+            fetch.deadline += time.monotonic() - waited
+            return self._sent(fetch, url, limits)
+
+    def _sent(self, fetch: _Fetch, url: str, limits: Limits) -> Answer:
         self._backend.begin(fetch)
         when = now()
         status, location, raw, note = None, None, bytearray(), ""
@@ -327,19 +333,15 @@ class Client:
         pause = _INTERFACES.get(host, self.limits.pause)
         if host in _INTERFACES and parts.path.startswith("/cdx/"):
             pause = min(_INDEX_PAUSE, self.limits.pause * _INDEX_PAUSE)
-        wait = self._last.get(host, 0.0) + pause - time.monotonic()
-        if wait > 0:
-            time.sleep(min(wait, max(0.0, fetch.remaining())))
-        self._last[host] = time.monotonic()
+        # To wait one's turn is no slowness of the host's: the deadline moves with it.
+        fetch.deadline += self.courtesy.wait_turn(host_key(url), pause)
 
     # --- robots.txt (RFC 9309) ------------------------------------------------------------------------------------------
 
     def _require_permission(self, fetch: _Fetch, url: str) -> None:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
-        if origin not in self._rules:
-            self._rules[origin] = self._robots_of(fetch, f"{origin}/robots.txt")
-        rules = self._rules[origin]
+        rules = self.courtesy.rules(origin, lambda: self._robots_of(fetch, f"{origin}/robots.txt"))
         if isinstance(rules, str):
             raise FetchRefused(rules)
         if not rules.can_fetch(url, "Sourcetrace"):

@@ -21,6 +21,7 @@ from sourcetrace.translate.engines.faults import faults_of
 from sourcetrace.translate.engines.home import home
 from sourcetrace.translate.engines.packages import Installed, PackageError, Receipt, check, route
 from sourcetrace.translate.engines.seam import Progress, Scores, Token, Translation
+from sourcetrace.translate.engines.threads import threads_at_most
 from sourcetrace.translate.text import InputError, digest
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Argos:
         self.way = tuple(way)
         self.beam = beam
         self.cache = cache or Cache(None)
-        self._threads = threads or min(_THREADS, os.cpu_count() or 1)
+        self._threads = threads or threads_at_most(_THREADS)
         self._legs: list[_Leg] | None = None
 
     @property

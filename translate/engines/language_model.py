@@ -8,7 +8,6 @@ any other GGUF file that `gguf` can convert may be named by its path. A file is 
 from __future__ import annotations
 
 import importlib.util
-import os
 import re
 import shutil
 from collections.abc import Iterator, Sequence
@@ -23,6 +22,7 @@ from sourcetrace.translate.engines.cache import Cache
 from sourcetrace.translate.engines.gguf import Array, ModelError, ModelFile, Output, convert, sha256_of
 from sourcetrace.translate.engines.home import home, making, now
 from sourcetrace.translate.engines.seam import Progress, Scores, Token
+from sourcetrace.translate.engines.threads import threads_at_most
 from sourcetrace.translate.language import language_name
 from sourcetrace.translate.text import digest
 
@@ -147,7 +147,7 @@ class _Loaded:
 
         _check(folder, receipt)
         try:
-            generator = ctranslate2.Generator(str(folder), device="cpu", inter_threads=1, intra_threads=min(_THREADS, os.cpu_count() or 1))
+            generator = ctranslate2.Generator(str(folder), device="cpu", inter_threads=1, intra_threads=threads_at_most(_THREADS))
             tokens = SentencePieceProcessor(model_file=str(folder / "tokenizer.model"))
         except (RuntimeError, ValueError, IndexError, OSError) as error:
             raise ModelError(f"{receipt.about.name} cannot be loaded ({str(error)[:160]}); remove {folder} and run it again.") from None

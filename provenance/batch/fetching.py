@@ -1,0 +1,267 @@
+"""The fetching stage, a process of its own: it gets what lies on the web, politely, and leaves it on the disk for whoever compares.
+
+    python -m sourcetrace.provenance.batch.fetching --at-once 32
+
+So no worker waits for a network, and no host meets more than one visitor at a time, however many workers there are. An article goes
+through it in two visits: one for itself, where it was given as an address, and one for its original.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import os
+import ssl
+import threading
+import time
+import traceback
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import msgspec
+from sourcetrace.provenance.archiving.disk import replacing
+from sourcetrace.provenance.batch.job import Ended, Settings, Task
+from sourcetrace.provenance.batch.lanes import Backoff, Lanes
+from sourcetrace.provenance.batch.speech import Speech
+from sourcetrace.provenance.pipeline import Given, gather, open_article
+from sourcetrace.provenance.recovery.attempt import Exchange, may_pass
+from sourcetrace.provenance.recovery.chain import NotReceived, is_address
+from sourcetrace.provenance.recovery.courtesy import Courtesy, host_key
+from sourcetrace.provenance.recovery.fetch import Client, Limits
+from sourcetrace.provenance.references import WORTH_FOLLOWING
+from sourcetrace.provenance.wire import now
+from sourcetrace.translate.encoder import EncoderError, network
+from sourcetrace.translate.text import InputError
+
+__all__ = ["Fetching", "Visit"]
+
+_REOPENS = 30.0  # seconds after which a host that asked us to stop, not saying for how long, is asked again
+_WAITS = 5  # times that one article lets itself be put off by hosts that ask for patience, before that counts as a try
+_THREADS = 4  # for each connection: most wait for their turn at a second host, an archive's say
+
+
+@dataclass(frozen=True)
+class Visit:
+    """An article on its way through the stage.
+
+    Attributes:
+        opened: whether the article itself has been got; it then lies beside what is to be staged.
+        tries: that came to nothing so far; `waits` counts those in which a host asked us to come back later.
+    """
+
+    task: Task
+    opened: bool = False
+    tries: int = 0
+    waits: int = 0
+
+    @property
+    def given(self) -> Path:
+        """Where the article waits between its two visits."""
+        return Path(f"{self.task.staged}.given")
+
+    @property
+    def last(self) -> bool:
+        """Whether no further try follows."""
+        return self.tries >= self.task.tries_left
+
+
+@dataclass(frozen=True)
+class _Result:
+    """What a visit came to.
+
+    Attributes:
+        ended: the end of the task in this stage, and where to go on to, or what stood in the way this time.
+        passing: hosts whose trouble may pass.
+        well: hosts that answered as they should.
+    """
+
+    ended: Ended | None = None
+    onward: tuple[str, Visit] | None = None
+    trouble: str = ""
+    passing: tuple[str, ...] = ()
+    well: tuple[str, ...] = ()
+
+
+class Fetching:
+    """Sends visitors out to hosts, so many at once.
+
+    Args:
+        speech: where tasks come from, and their ends go.
+        at_once: connections open at once, to all hosts together.
+        backoff: how hosts that give trouble are treated.
+    """
+
+    def __init__(self, speech: Speech, at_once: int, backoff: Backoff | None = None) -> None:
+        self._speech = speech
+        self._courtesy = Courtesy(at_once, _REOPENS)
+        self._lanes: Lanes[Visit] = Lanes(self._courtesy.next_turn, backoff)
+        self._changed = threading.Condition()
+        self._away = 0
+        self._most = at_once * _THREADS
+        self._pool = ThreadPoolExecutor(self._most)
+        self._clients = _Clients(self._courtesy)
+        self._known: dict[Settings, Settings] = {}
+
+    def run(self) -> None:
+        """Until nobody speaks any more."""
+        network()  # before there are threads, each of which would load it
+        threading.Thread(target=self._hear, daemon=True).start()
+        while True:
+            with self._changed:
+                found = self._lanes.take(time.monotonic()) if self._away < self._most else None
+                if found is None:
+                    self._changed.wait(self._patience())
+                    continue
+                self._away += 1
+            self._pool.submit(self._visited, *found)
+
+    def _patience(self) -> float | None:
+        when = self._lanes.next_time() if self._away < self._most else None
+        return None if when is None else max(0.001, when - time.monotonic())
+
+    def _hear(self) -> None:
+        while True:
+            task = self._speech.tasks.get()
+            # One object for equal settings: a hundred thousand tasks may wait here.
+            task = msgspec.structs.replace(task, settings=self._known.setdefault(task.settings, task.settings))
+            visit = Visit(task)
+            visit = replace(visit, opened=visit.given.is_file())
+            with self._changed:
+                self._lanes.add(host_key(task.article) if is_address(task.article) and not visit.opened else "", visit)
+                self._changed.notify()
+
+    # --- a visit --------------------------------------------------------------------------------------------------------
+
+    def _visited(self, host: str, visit: Visit) -> None:
+        try:
+            result = self._original(visit) if visit.opened else self._article(visit)
+        except BaseException:  # noqa: BLE001, a fault of ours: the process ends, as a worker's does, and whoever started it tells
+            traceback.print_exc()
+            os._exit(70)
+        with self._changed:
+            self._away -= 1
+            ended = self._settled(host, visit, result)
+            self._changed.notify()
+        if ended is not None:
+            self._speech.say(ended)
+
+    def _settled(self, host: str, visit: Visit, result: _Result) -> Ended | None:
+        """Learn what a visit tells of the hosts, and send the visitor on; what is to be told."""
+        for name in result.well:
+            self._lanes.went_well(name)
+        until = 0.0
+        for name in result.passing:
+            troubles, rests = self._lanes.trouble(name, time.monotonic())
+            until = max(until, rests, self._courtesy.next_turn(name) if self._courtesy.closed(name) else 0.0)
+            if self._lanes.given_up(name):
+                self._courtesy.give_up(name, f"{name.partition(':')[0]} gave trouble {troubles} times in a row; it is not asked again in this run.")
+        self._lanes.leave(host)
+        if result.onward is not None:
+            self._lanes.add(*result.onward)
+        if not result.trouble:
+            return result.ended
+        asked_to_wait = all(self._courtesy.closed(name) for name in result.passing) and visit.waits < _WAITS
+        again = replace(visit, waits=visit.waits + 1) if asked_to_wait else replace(visit, tries=visit.tries + 1)
+        if host in result.passing:  # its lane rests; who was turned away is the first to come back
+            self._lanes.add(host, again, first=asked_to_wait)
+        else:
+            self._lanes.add(host, again, until)
+        return Ended(visit.task.number, "put off" if asked_to_wait else "failed", result.trouble, finished=now(), host=result.passing[0])
+
+    def _article(self, visit: Visit) -> _Result:
+        """Get the article, or read it, and see where its original should be."""
+        task, settings = visit.task, visit.task.settings
+        options = settings.options(self._clients.of(settings))
+        try:
+            given = open_article(task.article, options=options, encoding=settings.encoding, force=settings.force)
+        except NotReceived as error:
+            host = host_key(task.article)
+            passing = self._passing("failed", error.exchanges, task.article)
+            if not passing or visit.last:
+                return _Result(_refused(task, str(error)), passing=passing, well=() if passing else _well(error.exchanges))
+            return _Result(trouble=str(error), passing=passing or (host,))
+        except (InputError, EncoderError) as error:
+            return _Result(_refused(task, str(error)))
+        _write(visit.given, msgspec.msgpack.encode(given))
+        well = tuple(host for attempt in given.attempts for host in _well(attempt.exchanges))
+        return _Result(onward=(_first_host(task, given), replace(visit, opened=True, tries=0, waits=0)), well=well)
+
+    def _original(self, visit: Visit) -> _Result:
+        """Look for the original, and leave what was gathered; once more later, where only passing trouble stood in the way."""
+        task, settings = visit.task, visit.task.settings
+        given = msgspec.msgpack.decode(visit.given.read_bytes(), type=Given)
+        options = settings.options(self._clients.of(settings))
+        try:
+            gathered = gather(given, task.source, options=options, encoding=settings.encoding, force=settings.force)
+        except (InputError, EncoderError) as error:
+            visit.given.unlink()
+            return _Result(_refused(task, str(error)))
+        attempts = gathered.recovered.attempts
+        passing = tuple(dict.fromkeys(host for a in attempts for host in self._passing(a.outcome, a.exchanges, a.target)))
+        well = tuple(host for a in attempts for host in _well(a.exchanges) if host not in passing)
+        if gathered.recovered.chosen is None and passing and not visit.last:
+            worst = next(a for a in attempts if self._passing(a.outcome, a.exchanges, a.target))
+            return _Result(trouble=worst.reason, passing=passing, well=well)
+        _write(Path(task.staged), msgspec.msgpack.encode(gathered))
+        visit.given.unlink(missing_ok=True)
+        return _Result(Ended(task.number, "gathered", finished=now()), passing=passing, well=well)
+
+    def _passing(self, outcome: str, exchanges: tuple[Exchange, ...], target: str) -> tuple[str, ...]:
+        """The host that was in the way, if that may pass in this run."""
+        host = host_key(exchanges[-1].url if exchanges else target)
+        closed = self._courtesy.closed(host)
+        if closed is not None:
+            return (host,) if closed.until < math.inf and outcome in ("failed", "refused") else ()
+        return (host,) if may_pass(outcome, exchanges) else ()
+
+
+def _well(exchanges: tuple[Exchange, ...]) -> tuple[str, ...]:
+    """Hosts that answered, and not with trouble."""
+    return tuple(dict.fromkeys(host_key(e.url) for e in exchanges if e.status is not None and not may_pass("failed", (e,))))
+
+
+def _refused(task: Task, reason: str) -> Ended:
+    return Ended(task.number, "refused", reason, finished=now())
+
+
+def _first_host(task: Task, given: Given) -> str:
+    """The host that is visited for the original; `""` where none is."""
+    if task.source is not None:
+        return host_key(task.source) if is_address(task.source) else ""
+    named = next((r.url for r in given.references if r.url and r.score >= WORTH_FOLLOWING), None)
+    return host_key(named) if named else ""
+
+
+def _write(path: Path, data: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with replacing(path) as file:
+        file.write(data)
+
+
+class _Clients:
+    """A client for every thread and sort of settings, all with the same courtesy and the same trust."""
+
+    def __init__(self, courtesy: Courtesy) -> None:
+        self._courtesy = courtesy
+        self._context = ssl.create_default_context()
+        self._own = threading.local()
+
+    def of(self, settings: Settings) -> Client:
+        """This thread's."""
+        made: dict[tuple[Limits, bool, bool], Client] = self._own.__dict__.setdefault("clients", {})
+        key = (settings.limits, settings.allow_private, settings.robots)
+        if key not in made:
+            made[key] = Client(key[0], allow_private=key[1], robots=key[2], context=self._context, courtesy=self._courtesy)
+        return made[key]
+
+
+def main() -> None:
+    """Fetch what is asked for, until nobody speaks any more."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--at-once", type=int, required=True)
+    Fetching(Speech(), parser.parse_args().at_once).run()
+
+
+if __name__ == "__main__":
+    main()
