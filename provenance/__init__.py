@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from sourcetrace.provenance.article import Document, read
+    from sourcetrace.provenance.batching.batch import batch, batch_report
+    from sourcetrace.provenance.batching.collection import Collection
+    from sourcetrace.provenance.batching.job import Settings
     from sourcetrace.provenance.custody import Archived, Mark, archive, stamp
     from sourcetrace.provenance.opening import OpenedTrace, open_trace
     from sourcetrace.provenance.origin import Origin, find_origin
@@ -26,6 +29,7 @@ __all__ = [
     "Archived",
     "Attempt",
     "Capture",
+    "Collection",
     "Document",
     "Limits",
     "Mark",
@@ -34,9 +38,12 @@ __all__ = [
     "Origin",
     "Recovery",
     "Reference",
+    "Settings",
     "Trace",
     "Verification",
     "archive",
+    "batch",
+    "batch_report",
     "find_origin",
     "find_references",
     "open_trace",
@@ -49,6 +56,9 @@ __all__ = [
 
 _HOMES = {
     "article": ("Document", "read"),
+    "batching.batch": ("batch", "batch_report"),
+    "batching.collection": ("Collection",),
+    "batching.job": ("Settings",),
     "custody": ("Archived", "Mark", "archive", "stamp"),
     "opening": ("OpenedTrace", "open_trace"),
     "origin": ("Origin", "find_origin"),

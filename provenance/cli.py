@@ -75,6 +75,7 @@ _glossary = click.option("--glossary", metavar="FILE", help="How names and terms
 @_glossary
 @_no_models
 @_lm
+@click.option("--profile", is_flag=True, help="Tell where the time went, stage by stage.")
 @fail_on_option
 @json_option
 @quiet_option
@@ -90,6 +91,7 @@ def trace(
     glossary: str | None,
     no_models: bool,
     lm: str | None,
+    profile: bool,
     fail_on: str | None,
     as_json: bool,
     quiet: bool,
@@ -128,6 +130,9 @@ def trace(
     else:
         next_step = [f"Decide: sourcetrace review {shown(shlex.quote(str(folder)))}"] if record.comparison else []
         emit([*trace_lines(record), "", f"Report: {shown(str(folder / 'data' / 'report.html'))}", *next_step])
+    if profile:
+        for stage, seconds in record.clock.seconds.items():
+            click.echo(f"{seconds:10.3f} s  {stage}", err=True)
     _fail(fail_on, record.comparison.flags if record.comparison else [])
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Sequence
 import click
 from sourcetrace.provenance.archiving.ledger import Captured, Entry, Event, Failed, Filed, Published, Signed, Stamped
 from sourcetrace.provenance.archiving.signature import fingerprint
-from sourcetrace.provenance.batch.collection import Collection
-from sourcetrace.provenance.batch.status import Status
+from sourcetrace.provenance.batching.collection import Collection
+from sourcetrace.provenance.batching.status import Status
 from sourcetrace.provenance.custody import Archived, Look, Mark, unstamped
 from sourcetrace.provenance.pipeline import Recovery
 from sourcetrace.provenance.record import Trace
@@ -322,8 +322,13 @@ def collection_lines(collection: Collection) -> Iterator[str]:
     for title, counts in (("Recovered by", c.recovered_by), ("Not recovered", c.obstacles)):
         if counts:
             yield f"{title}: {', '.join(f'{name} {count:,}' for name, count in counts.items())}."
-    for name, reason in c.aside[:_LISTED]:
-        yield f"Set aside: {clipped(shown(name), 60)}: {shown(reason)}"
+    yield from _aside(c.aside[:_LISTED])
+
+
+def _aside(inputs: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """What was set aside, and why; most reasons begin with the name."""
+    for name, reason in inputs:
+        yield f"Set aside: {shown(reason) if reason.startswith(name) else f'{clipped(shown(name), 60)}: {shown(reason)}'}"
 
 
 def profile_lines(collection: Collection) -> Iterator[str]:
@@ -339,5 +344,4 @@ def status_lines(status: Status) -> Iterator[str]:
     c = status.counts
     yield click.style(f"{c.done + c.aside:,} of {c.jobs:,} done{', at work now' if status.running else ''}.", bold=True)
     yield f"{c.done:,} traced, {c.aside:,} set aside, {c.ready:,} ready, {c.waiting:,} waiting for the web; {c.inputs:,} inputs."
-    for name, reason in status.aside:
-        yield f"Set aside: {clipped(shown(name), 60)}: {shown(reason)}"
+    yield from _aside(status.aside)

@@ -29,9 +29,9 @@ from sourcetrace.provenance.commands.shell import (
 )
 
 if TYPE_CHECKING:
-    from sourcetrace.provenance.batch.collection import Collection
-    from sourcetrace.provenance.batch.events import Event, Progress, Tell
-    from sourcetrace.provenance.batch.job import Settings
+    from sourcetrace.provenance.batching.collection import Collection
+    from sourcetrace.provenance.batching.events import Event, Progress, Tell
+    from sourcetrace.provenance.batching.job import Settings
 
 __all__ = ["batch"]
 
@@ -116,7 +116,7 @@ def add(
     source and id, a feed (a file, or feed:https://...), or a collection of captures (.warc .wacz). What is done stays done:
     the same command again goes on where it stopped. Ctrl-C lets what is under way finish.
     """
-    from sourcetrace.provenance.batch.batch import batch as run
+    from sourcetrace.provenance.batching.batch import batch as run
 
     if scheduler and engine != "dask":
         raise Refusal("--scheduler is for the cluster; give --engine dask with it.")
@@ -150,7 +150,7 @@ def add(
 def _settings(
     wishes: Wishes, offline: bool, pause: float, encoding: str | None, force: bool, glossary: str | None, no_models: bool, lm: str | None
 ) -> Settings:
-    from sourcetrace.provenance.batch.job import Settings
+    from sourcetrace.provenance.batching.job import Settings
     from sourcetrace.provenance.recovery.memento import WAYBACK
     from sourcetrace.translate.glossary import read_glossary
 
@@ -245,7 +245,7 @@ _EVERY = 10.0  # seconds between two lines of progress where there is no termina
 
 
 def _lines() -> Tell:
-    from sourcetrace.provenance.batch.events import Finished, Progress, Queued, Tried
+    from sourcetrace.provenance.batching.events import Finished, Progress, Queued, Tried
     from sourcetrace.provenance.terminal import shown
 
     last = [time.monotonic(), -1.0]
@@ -281,8 +281,8 @@ def _bar() -> Iterator[Tell]:
     from rich.console import Console
     from rich.markup import escape
     from rich.progress import BarColumn, Progress, TextColumn
-    from sourcetrace.provenance.batch.events import Finished, Queued
-    from sourcetrace.provenance.batch.events import Progress as Far
+    from sourcetrace.provenance.batching.events import Finished, Queued
+    from sourcetrace.provenance.batching.events import Progress as Far
     from sourcetrace.provenance.terminal import shown
 
     with Progress(BarColumn(), TextColumn("{task.description}"), console=Console(stderr=True), transient=True) as progress:
@@ -300,7 +300,7 @@ def _bar() -> Iterator[Tell]:
 
 
 def _print(collection: Collection, out: str, as_json: bool, profile: bool, silent: bool) -> None:
-    from sourcetrace.provenance.batch.page import REPORT
+    from sourcetrace.provenance.batching.page import REPORT
     from sourcetrace.provenance.terminal import collection_lines, profile_lines, shown
 
     if as_json:
@@ -319,7 +319,7 @@ def _print(collection: Collection, out: str, as_json: bool, profile: bool, silen
 @refusing
 def status(folder: str, as_json: bool) -> None:
     """How far the batch in DIR is; also while it runs."""
-    from sourcetrace.provenance.batch.status import status_of
+    from sourcetrace.provenance.batching.status import status_of
     from sourcetrace.provenance.terminal import status_lines
 
     found = status_of(Path(folder))
@@ -338,7 +338,7 @@ def status(folder: str, as_json: bool) -> None:
 @refusing
 def retry(folder: str, ids: tuple[str, ...], not_recovered: bool, as_json: bool) -> None:
     """Queue again what was set aside in DIR; `batch --out DIR` then works on it."""
-    from sourcetrace.provenance.batch.store import Store
+    from sourcetrace.provenance.batching.store import Store
 
     with Store(Path(folder)) as store, store.alone():
         count = store.retry(ids, unrecovered=not_recovered)
@@ -357,6 +357,6 @@ def retry(folder: str, ids: tuple[str, ...], not_recovered: bool, as_json: bool)
 @refusing
 def report(folder: str, parquet: bool, profile: bool, as_json: bool) -> None:
     """Write the results and the report of the batch in DIR anew, and summarise them; also while it runs."""
-    from sourcetrace.provenance.batch.batch import batch_report
+    from sourcetrace.provenance.batching.batch import batch_report
 
     _print(batch_report(folder, parquet), folder, as_json, profile, silent=False)

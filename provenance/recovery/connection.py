@@ -26,11 +26,13 @@ class Course:
         deadline: on the monotonic clock; names, connections, headers and bodies share it.
         allow_private: whether private addresses are permitted, so far.
         last_address: the IP address last connected to.
+        sent: when something was last sent, on the monotonic clock.
     """
 
     deadline: float
     allow_private: bool
     last_address: str | None = None
+    sent: float = 0.0
 
     def remaining(self) -> float:
         """Seconds until the deadline; negative after it."""
@@ -142,6 +144,7 @@ class _Stream(httpcore.NetworkStream):
     def write(self, buffer: bytes, timeout: float | None = None) -> None:
         del timeout
         self._inner.write(buffer, _left(self._course))
+        self._course.sent = time.monotonic()
 
     def close(self) -> None:
         self._inner.close()

@@ -67,6 +67,11 @@ class Courtesy:
         time.sleep(start - moment)
         return start - moment
 
+    def asked(self, host: str, until: float) -> None:
+        """A host was asked, and may not be again until a moment on the monotonic clock."""
+        with self._lock:
+            self._next[host] = max(self._next.get(host, 0.0), until)
+
     def next_turn(self, host: str) -> float:
         """When a host may be asked again, on the monotonic clock; of one that was given up, when it could have been."""
         with self._lock:

@@ -114,6 +114,7 @@ class FetchFailed(FetchStopped):
 _INTERFACES = {"web.archive.org": 0.125}
 _INDEX_PAUSE = 2.5
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_SLACK = 0.02  # seconds by which one request may be longer on its way than the next
 _MEMBERS = 100  # gzip members of one body; servers make one
 _PATIENCE = 20.0  # seconds a server may ask us to wait (503 with Retry-After) and still be asked again
 
@@ -286,7 +287,10 @@ class Client:
         waited = time.monotonic()
         with self.courtesy.flight():
             fetch.deadline += time.monotonic() - waited
-            return self._sent(fetch, url, limits)
+            try:
+                return self._sent(fetch, url, limits)
+            finally:  # the pause counts from when the request left, not from when it was allowed to
+                self.courtesy.asked(host_key(url), fetch.sent + self._pause(url) + _SLACK)
 
     def _sent(self, fetch: _Fetch, url: str, limits: Limits) -> Answer:
         self._backend.begin(fetch)
@@ -327,14 +331,17 @@ class Client:
         fetch.messages.append(Message.between(request, response, bytes(raw), self._backend.address, when))
         return Answer(url, response.status_code, response.headers, bytes(raw), body, encoding, tuple(fetch.exchanges), when, tuple(fetch.messages))
 
-    def _pace(self, fetch: _Fetch, url: str) -> None:
+    def _pause(self, url: str) -> float:
+        """Seconds until the next request to the host of an address."""
         parts = urlsplit(url)
         host = parts.hostname or ""
-        pause = _INTERFACES.get(host, self.limits.pause)
         if host in _INTERFACES and parts.path.startswith("/cdx/"):
-            pause = min(_INDEX_PAUSE, self.limits.pause * _INDEX_PAUSE)
+            return min(_INDEX_PAUSE, self.limits.pause * _INDEX_PAUSE)
+        return _INTERFACES.get(host, self.limits.pause)
+
+    def _pace(self, fetch: _Fetch, url: str) -> None:
         # To wait one's turn is no slowness of the host's: the deadline moves with it.
-        fetch.deadline += self.courtesy.wait_turn(host_key(url), pause)
+        fetch.deadline += self.courtesy.wait_turn(host_key(url), self._pause(url))
 
     # --- robots.txt (RFC 9309) ------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sourcetrace.provenance.archiving.disk import replacing
 from sourcetrace.provenance.archiving.records import Damaged, Record, records
-from sourcetrace.provenance.batch.job import Item
+from sourcetrace.provenance.batching.job import Item
 from sourcetrace.provenance.formats import Unreadable
 from sourcetrace.provenance.formats.warc import listed_pages, plain_address
 from sourcetrace.provenance.formats.zipped import Zip
@@ -64,8 +64,8 @@ def _pages(collection: Path) -> Iterator[tuple[Record, bytes]]:
     with collection.open("rb") as file:
         if not collection.stat().st_size:
             raise Unreadable("it is empty")
-        with mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as data:
-            yield from _records(data)
+        # Closed when the last record that looks into it is gone.
+        yield from _records(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
 
 def _records(data: bytes | mmap.mmap) -> Iterator[tuple[Record, bytes]]:

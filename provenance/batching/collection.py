@@ -8,7 +8,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 import msgspec
-from sourcetrace.provenance.batch.results import Row
+from sourcetrace.provenance.batching.results import Row
 
 __all__ = ["Collection", "Outlet", "Stage", "Worst", "collected"]
 

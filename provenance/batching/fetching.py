@@ -1,6 +1,6 @@
 """The fetching stage, a process of its own: it gets what lies on the web, politely, and leaves it on the disk for whoever compares.
 
-    python -m sourcetrace.provenance.batch.fetching --at-once 32
+    python -m sourcetrace.provenance.batching.fetching --at-once 32
 
 So no worker waits for a network, and no host meets more than one visitor at a time, however many workers there are. An article goes
 through it in two visits: one for itself, where it was given as an address, and one for its original.
@@ -21,17 +21,19 @@ from pathlib import Path
 
 import msgspec
 from sourcetrace.provenance.archiving.disk import replacing
-from sourcetrace.provenance.batch.job import Ended, Settings, Task
-from sourcetrace.provenance.batch.lanes import Backoff, Lanes
-from sourcetrace.provenance.batch.speech import Speech
+from sourcetrace.provenance.article import read
+from sourcetrace.provenance.batching.job import Ended, Settings, Task
+from sourcetrace.provenance.batching.lanes import Backoff, Lanes
+from sourcetrace.provenance.batching.speech import Speech
 from sourcetrace.provenance.pipeline import Given, gather, open_article
 from sourcetrace.provenance.recovery.attempt import Exchange, may_pass
 from sourcetrace.provenance.recovery.chain import NotReceived, is_address
 from sourcetrace.provenance.recovery.courtesy import Courtesy, host_key
 from sourcetrace.provenance.recovery.fetch import Client, Limits
+from sourcetrace.provenance.recovery.gate import Expected, judge
 from sourcetrace.provenance.references import WORTH_FOLLOWING
 from sourcetrace.provenance.wire import now
-from sourcetrace.translate.encoder import EncoderError, network
+from sourcetrace.translate.encoder import EncoderError
 from sourcetrace.translate.text import InputError
 
 __all__ = ["Fetching", "Visit"]
@@ -105,7 +107,7 @@ class Fetching:
 
     def run(self) -> None:
         """Until nobody speaks any more."""
-        network()  # before there are threads, each of which would load it
+        _rehearse()
         threading.Thread(target=self._hear, daemon=True).start()
         while True:
             with self._changed:
@@ -254,6 +256,17 @@ class _Clients:
         if key not in made:
             made[key] = Client(key[0], allow_private=key[1], robots=key[2], context=self._context, courtesy=self._courtesy)
         return made[key]
+
+
+_REHEARSAL = (
+    "<html><body><article>" + "<p>The town counted its ships, and its council told the papers how many there were.</p>" * 4 + "</article></body></html>"
+)
+
+
+def _rehearse() -> None:
+    """Load every model that reading and judging need, before there are threads, each of which would load its own."""
+    document = read(_REHEARSAL.encode(), name="rehearsal")
+    judge(document, Expected(text=document.text), document.text)
 
 
 def main() -> None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import select
 import time
 
-from sourcetrace.provenance.batch.child import Child
-from sourcetrace.provenance.batch.engines import Wanted
-from sourcetrace.provenance.batch.job import Ended, Ending, Task
+from sourcetrace.provenance.batching.child import Child
+from sourcetrace.provenance.batching.engines import Wanted
+from sourcetrace.provenance.batching.job import Ended, Ending, Task
 from sourcetrace.provenance.wire import now
 from sourcetrace.translate.text import InputError
 

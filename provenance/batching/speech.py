@@ -8,7 +8,7 @@ import sys
 import threading
 
 import msgspec
-from sourcetrace.provenance.batch.job import Ended, Task
+from sourcetrace.provenance.batching.job import Ended, Task
 
 __all__ = ["Speech"]
 

@@ -16,7 +16,7 @@ from collections.abc import Sequence
 
 import msgspec
 import psutil
-from sourcetrace.provenance.batch.job import Ended, Task
+from sourcetrace.provenance.batching.job import Ended, Task
 
 __all__ = ["Child"]
 
@@ -29,7 +29,7 @@ class Child:
     """A process that runs a module of this package.
 
     Args:
-        module: under `sourcetrace.provenance.batch`.
+        module: under `sourcetrace.provenance.batching`.
         arguments: of its command line.
 
     Raises:
@@ -39,7 +39,7 @@ class Child:
     def __init__(self, module: str, arguments: Sequence[str] = ()) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115, closed with the child
         self._held = b""
-        command = [sys.executable, "-m", f"sourcetrace.provenance.batch.{module}", *arguments]
+        command = [sys.executable, "-m", f"sourcetrace.provenance.batching.{module}", *arguments]
         # A group of its own: Ctrl-C is for the parent, which lets it come to an end.
         self._process = subprocess.Popen(  # noqa: S603, our own module
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, process_group=0, env={**os.environ, **dict.fromkeys(_TAMED, "1")}

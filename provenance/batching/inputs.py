@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sourcetrace.provenance.article import SUFFIXES
-from sourcetrace.provenance.batch.job import Item
+from sourcetrace.provenance.batching.job import Item
 from sourcetrace.provenance.formats import warc
 from sourcetrace.provenance.recovery.chain import is_address
 from sourcetrace.translate.text import InputError

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from sourcetrace.provenance.batch.engines import Wanted
-from sourcetrace.provenance.batch.job import Ended, Task
-from sourcetrace.provenance.batch.work import Worker
+from sourcetrace.provenance.batching.engines import Wanted
+from sourcetrace.provenance.batching.job import Ended, Task
+from sourcetrace.provenance.batching.work import Worker
 
 __all__ = ["Here"]
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import msgspec
 from sourcetrace.provenance.archiving.disk import replacing
-from sourcetrace.provenance.batch.job import Told
-from sourcetrace.provenance.batch.store import Done, Store, chunks
+from sourcetrace.provenance.batching.job import Told
+from sourcetrace.provenance.batching.store import Done, Store, chunks
 from sourcetrace.translate.text import InputError
 
 if TYPE_CHECKING:

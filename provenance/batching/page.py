@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sourcetrace.provenance.archiving.disk import replacing
-from sourcetrace.provenance.batch.collection import Collection, Stage
-from sourcetrace.provenance.batch.store import Store
+from sourcetrace.provenance.batching.collection import Collection, Stage
+from sourcetrace.provenance.batching.store import Store
 from sourcetrace.provenance.report import environment, part, policy_hash
 
 __all__ = ["REPORT", "render", "top_stages", "write_page"]

@@ -1,11 +1,12 @@
 """What is done for one task, and the process that does it for one after another, with each model loaded once.
 
-python -m sourcetrace.provenance.batch.work
+python -m sourcetrace.provenance.batching.work
 """
 
 from __future__ import annotations
 
 import functools
+import os
 import resource
 import sys
 from collections import Counter
@@ -15,7 +16,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
-from sourcetrace.provenance.batch.job import Ended, Settings, Task, Told
+from sourcetrace.provenance.batching.job import Ended, Settings, Task, Told
 from sourcetrace.provenance.pipeline import Finished, Gathered, finish, gather, open_article
 from sourcetrace.provenance.record import Trace
 from sourcetrace.provenance.recovery.attempt import Attempt
@@ -33,6 +34,7 @@ __all__ = ["POINTS", "Worker", "told_by"]
 
 # Weights of MQM's scoring model (Lommel et al. 2024; ASTM F3575 has the same for minor, major and critical).
 POINTS = {"critical": 25, "major": 5, "minor": 1, "neutral": 0}
+_NICE = 5  # behind the fetching stage, whose pauses are promises
 _LANGUAGES = 2  # of originals whose engines are kept in memory
 
 
@@ -186,12 +188,13 @@ def obstacle_of(attempts: tuple[Attempt, ...]) -> str:
 
 def main() -> None:
     """Work on what is heard, until nobody speaks any more."""
-    from sourcetrace.provenance.batch.speech import Speech
+    from sourcetrace.provenance.batching.speech import Speech
 
     if "--offline" in sys.argv[1:]:
         from sourcetrace.provenance.offline import refuse_sockets
 
         sys.addaudithook(refuse_sockets)
+    os.nice(_NICE)
     speech, worker = Speech(), Worker()
     while True:
         speech.say(worker(speech.tasks.get()))

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-from sourcetrace.provenance.batch.job import Ended, Task
+from sourcetrace.provenance.batching.job import Ended, Task
 
 __all__ = ["ENGINES", "Engine", "Wanted", "engine_of"]
 
@@ -57,19 +57,19 @@ class Engine(Protocol):
 
 
 def _process(wanted: Wanted) -> Engine:
-    from sourcetrace.provenance.batch.engines.pool import Pool
+    from sourcetrace.provenance.batching.engines.pool import Pool
 
     return Pool(wanted)
 
 
 def _here(wanted: Wanted) -> Engine:
-    from sourcetrace.provenance.batch.engines.here import Here
+    from sourcetrace.provenance.batching.engines.here import Here
 
     return Here(wanted)
 
 
 def _dask(wanted: Wanted) -> Engine:
-    from sourcetrace.provenance.batch.engines.cluster import Cluster
+    from sourcetrace.provenance.batching.engines.cluster import Cluster
 
     return Cluster(wanted)
 

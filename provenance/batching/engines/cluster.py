@@ -16,9 +16,9 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
-from sourcetrace.provenance.batch.engines import Wanted
-from sourcetrace.provenance.batch.engines.pool import Seat
-from sourcetrace.provenance.batch.job import Ended, Task
+from sourcetrace.provenance.batching.engines import Wanted
+from sourcetrace.provenance.batching.engines.pool import Seat
+from sourcetrace.provenance.batching.job import Ended, Task
 from sourcetrace.provenance.wire import now
 from sourcetrace.translate.text import InputError
 

@@ -6,16 +6,16 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from sourcetrace.provenance.batch.captures import splitter
-from sourcetrace.provenance.batch.collection import Collection, collected
-from sourcetrace.provenance.batch.engines import Wanted, engine_of
-from sourcetrace.provenance.batch.events import Event, Queued, Tell
-from sourcetrace.provenance.batch.inputs import NOTHING, items_of
-from sourcetrace.provenance.batch.job import Item, Settings
-from sourcetrace.provenance.batch.page import write_page
-from sourcetrace.provenance.batch.results import rows_of, write_jsonl, write_parquet
-from sourcetrace.provenance.batch.run import Run
-from sourcetrace.provenance.batch.store import Store, chunks, is_batch
+from sourcetrace.provenance.batching.captures import splitter
+from sourcetrace.provenance.batching.collection import Collection, collected
+from sourcetrace.provenance.batching.engines import Wanted, engine_of
+from sourcetrace.provenance.batching.events import Event, Queued, Tell
+from sourcetrace.provenance.batching.inputs import NOTHING, items_of
+from sourcetrace.provenance.batching.job import Item, Settings
+from sourcetrace.provenance.batching.page import write_page
+from sourcetrace.provenance.batching.results import rows_of, write_jsonl, write_parquet
+from sourcetrace.provenance.batching.run import Run
+from sourcetrace.provenance.batching.store import Store, chunks, is_batch
 from sourcetrace.provenance.recovery.fetch import Client, FetchStopped
 from sourcetrace.translate.text import InputError
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import msgspec
-from sourcetrace.provenance.batch.store import Counts, Store
+from sourcetrace.provenance.batching.store import Counts, Store
 
 __all__ = ["Status", "status_of"]
 

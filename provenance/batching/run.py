@@ -10,11 +10,11 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sourcetrace.provenance.batch.child import Child
-from sourcetrace.provenance.batch.engines import Engine
-from sourcetrace.provenance.batch.events import Drained, Finished, Gathered, Progress, Started, Tell, Tried
-from sourcetrace.provenance.batch.job import Ended, Task
-from sourcetrace.provenance.batch.store import State, Store
+from sourcetrace.provenance.batching.child import Child
+from sourcetrace.provenance.batching.engines import Engine
+from sourcetrace.provenance.batching.events import Drained, Finished, Gathered, Progress, Started, Tell, Tried
+from sourcetrace.provenance.batching.job import Ended, Task
+from sourcetrace.provenance.batching.store import State, Store
 from sourcetrace.translate.text import InputError
 
 __all__ = ["Run"]

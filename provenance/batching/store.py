@@ -20,7 +20,7 @@ from typing import Any, Literal, Self, TypeVar
 
 import msgspec
 from sourcetrace.provenance.article import MAXIMUM
-from sourcetrace.provenance.batch.job import Ended, Item, Settings, Task, Told
+from sourcetrace.provenance.batching.job import Ended, Item, Settings, Task, Told
 from sourcetrace.provenance.recovery.chain import is_address
 from sourcetrace.provenance.wire import now
 from sourcetrace.translate.text import InputError

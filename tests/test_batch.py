@@ -1,0 +1,590 @@
+"""Many articles: each once, whatever is killed in between; hosts are met politely; what cannot be worked on is set aside."""
+
+from __future__ import annotations
+
+import contextlib
+import gzip
+import json
+import os
+import random
+import re
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import corpus
+import msgspec
+import psutil
+import pytest
+from conftest import Run
+from many_hosts import Hosts, article
+from sourcetrace.provenance import batch, batch_report, verify
+from sourcetrace.provenance.batching.engines import ENGINES
+from sourcetrace.provenance.batching.events import Event, Finished, Gathered, Progress, Tried
+from sourcetrace.provenance.batching.job import Settings
+from sourcetrace.provenance.batching.results import Row
+from sourcetrace.provenance.batching.store import Store
+from sourcetrace.provenance.record import Clock, decode
+from sourcetrace.translate.text import InputError, digest
+
+OFFLINE = Settings(offline=True, models=False)
+COMMAND = str(Path(sys.executable).with_name("sourcetrace"))
+
+
+def results(folder: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in (folder / "results.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+def without_clock(row: dict[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in row.items() if key not in ("seconds", "finished")}
+
+
+def record(folder: Path, row: dict[str, Any]) -> bytes:
+    """A trace without its clock fields."""
+    trace = decode((folder / row["trace"] / "data" / "trace.json").read_bytes())
+    attempts = tuple(msgspec.structs.replace(a, when=None, exchanges=()) for a in trace.attempts)
+    return msgspec.json.encode(msgspec.structs.replace(trace, clock=Clock("", "", {}), attempts=attempts))
+
+
+def same(one: Path, other: Path) -> None:
+    """Two batches came to the same, but for the clock."""
+    first, second = results(one), results(other)
+    assert list(map(without_clock, first)) == list(map(without_clock, second))
+    assert [record(one, row) for row in first] == [record(other, row) for row in second]
+
+
+@pytest.fixture(scope="module")
+def table(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return corpus.write(tmp_path_factory.mktemp("corpus"), 24)
+
+
+@pytest.fixture(scope="module")
+def undisturbed(table: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("undisturbed") / "out"
+    batch(table, folder, settings=OFFLINE, engine="in-process")
+    return folder
+
+
+def test_every_article_has_a_trace_and_a_row(undisturbed: Path) -> None:
+    rows = results(undisturbed)
+    assert [row["id"] for row in rows] == [f"n{n:03d}" for n in range(24)]
+    assert {row["outcome"] for row in rows} == {"compared"}
+    assert [row["flags"] > 0 for row in rows] == [n % 3 == 2 for n in range(24)]
+    assert all(row["points"] == 5 * row["by_severity"].get("major", 0) + row["by_severity"].get("minor", 0) for row in rows)
+    assert len({row["trace"] for row in rows}) == 24
+    for row in rows[:3]:
+        assert verify(undisturbed / row["trace"]).ok
+        comparison = decode((undisturbed / row["trace"] / "data" / "trace.json").read_bytes()).comparison
+        assert row["comparison"] == digest(msgspec.json.encode(comparison))
+
+
+def test_processes_come_to_the_same(undisturbed: Path, table: Path, tmp_path: Path) -> None:
+    told: list[Event] = []
+    collection = batch(table, tmp_path / "out", settings=OFFLINE, workers=2, tell=told.append)
+    same(tmp_path / "out", undisturbed)
+    assert (collection.articles, collection.compared, collection.flagged, collection.open) == (24, 24, 8, 0)
+    assert sum(isinstance(event, Finished) for event in told) == 24
+    last = [event for event in told if isinstance(event, Progress)][-1]
+    assert (last.done, last.jobs, last.aside) == (24, 24, 0)
+
+
+def test_what_is_done_stays_done(undisturbed: Path, table: Path, tmp_path: Path) -> None:
+    shutil.copytree(undisturbed, tmp_path / "out")
+    before = (tmp_path / "out" / "results.jsonl").read_bytes()
+    told: list[Event] = []
+    batch(table, tmp_path / "out", settings=OFFLINE, tell=told.append)
+    assert not [event for event in told if isinstance(event, Finished)]
+    assert (tmp_path / "out" / "results.jsonl").read_bytes() == before
+
+
+def test_a_changed_article_is_traced_again_and_the_old_trace_stays(table: Path, tmp_path: Path) -> None:
+    shutil.copytree(table.parent, tmp_path / "in")
+    (tmp_path / "in" / "corpus.csv").write_text("article,source\n000.txt,000.zh.txt\n001.txt,001.zh.txt\n", encoding="utf-8")
+    batch(tmp_path / "in" / "corpus.csv", tmp_path / "out", settings=OFFLINE, engine="in-process")
+    first = results(tmp_path / "out")
+    article = tmp_path / "in" / "000.txt"
+    article.write_text(article.read_text(encoding="utf-8").replace("12 cargo", "21 cargo"), encoding="utf-8")
+    batch(tmp_path / "in" / "corpus.csv", tmp_path / "out", settings=OFFLINE, engine="in-process")
+    second = results(tmp_path / "out")
+    assert len(second) == 2
+    assert second[0]["trace"] != first[0]["trace"]
+    assert second[0]["flags"] == 1
+    assert second[1] == first[1]
+    assert (tmp_path / "out" / first[0]["trace"]).is_dir()
+
+
+def test_other_settings_are_other_jobs(table: Path, tmp_path: Path) -> None:
+    (tmp_path / "list.tsv").write_text(f"article\tsource\n{table.parent}/000.txt\t{table.parent}/000.zh.txt\n", encoding="utf-8")
+    batch(tmp_path / "list.tsv", tmp_path / "out", settings=OFFLINE, engine="in-process")
+    first = results(tmp_path / "out")
+    batch(tmp_path / "list.tsv", tmp_path / "out", settings=Settings(offline=True, models=False, force=True), engine="in-process")
+    (second,) = results(tmp_path / "out")
+    assert second["trace"] != first[0]["trace"]
+    batch(tmp_path / "list.tsv", tmp_path / "out", settings=OFFLINE, engine="in-process")
+    assert results(tmp_path / "out") == first
+
+
+def test_the_same_bytes_share_a_trace(table: Path, tmp_path: Path) -> None:
+    shutil.copy(table.parent / "000.txt", tmp_path / "a.txt")
+    shutil.copy(table.parent / "000.txt", tmp_path / "b.txt")
+    told: list[Any] = []
+    batch([tmp_path / "a.txt", tmp_path / "b.txt", tmp_path / "a.txt"], tmp_path / "out", settings=OFFLINE, engine="in-process", tell=told.append)
+    one, other = results(tmp_path / "out")
+    assert one["trace"] == other["trace"]
+    assert (told[0].new, told[0].known, told[0].shared) == (2, 1, 1)
+
+
+# --- poison -------------------------------------------------------------------------------------------------------------------
+
+
+def test_poison_is_set_aside_with_its_reason_and_the_others_go_on(table: Path, tmp_path: Path) -> None:
+    for name, data in (
+        ("empty.txt", b""),
+        ("chinese.txt", "这是一篇中文文章，讲的是港口的事情。".encode() * 20),
+        ("broken.docx", b"PK\x03\x04nothing"),
+        ("picture.txt", b"\x89PNG\r\n"),
+    ):
+        (tmp_path / name).write_bytes(data)
+    shutil.copy(table.parent / "000.txt", tmp_path / "good.txt")
+    collection = batch([tmp_path], tmp_path / "out", settings=OFFLINE, workers=1)
+    rows = {Path(row["id"]).name: row for row in results(tmp_path / "out")}
+    assert (collection.set_aside, collection.not_recovered, collection.articles) == (4, 1, 5)
+    assert "is empty" in rows["empty.txt"]["reason"]
+    assert "Chinese, not English" in rows["chinese.txt"]["reason"]
+    assert rows["broken.docx"]["outcome"] == rows["picture.txt"]["outcome"] == "set aside"
+    assert rows["good.txt"]["outcome"] == "not recovered"
+    assert rows["empty.txt"]["trace"] is None
+
+
+def test_retry_queues_again_what_was_set_aside(table: Path, tmp_path: Path, sourcetrace: Run) -> None:
+    (tmp_path / "a.txt").write_bytes(b"")
+    shutil.copy(table.parent / "001.txt", tmp_path / "b.txt")
+    out = tmp_path / "out"
+    batch([tmp_path / "a.txt", tmp_path / "b.txt"], out, settings=OFFLINE, engine="in-process")
+    (tmp_path / "a.txt").write_text((table.parent / "000.txt").read_text(encoding="utf-8"), encoding="utf-8")
+    assert "1 queued again" in sourcetrace("batch", "retry", out).stdout
+    batch([], out, engine="in-process")
+    assert [row["outcome"] for row in results(out)] == ["not recovered", "not recovered"]
+    assert json.loads(sourcetrace("batch", "retry", out, "--not-recovered", "--id", tmp_path / "b.txt", "--json").stdout) == {"queued": 1}
+    batch([], out, engine="in-process")
+    assert results(out)[1]["trace"].endswith("-2.trace")
+    assert len(list(out.glob("traces/*/*.trace"))) == 3
+
+
+def test_an_article_that_takes_too_long_or_too_much_is_set_aside(table: Path, tmp_path: Path) -> None:
+    batch(table.parent / "000.txt", tmp_path / "slow", settings=OFFLINE, workers=1, seconds=0.05)
+    (slow,) = results(tmp_path / "slow")
+    assert "not done after 0.05 s" in slow["reason"]
+    batch(table.parent / "000.txt", tmp_path / "large", settings=OFFLINE, workers=1, memory=20_000_000)
+    (large,) = results(tmp_path / "large")
+    assert "more than a worker may" in large["reason"]
+
+
+def test_a_job_whose_process_always_dies_is_set_aside(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As with a document that crashes a library: here, an environment in which Python itself cannot start the worker's module."""
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "sitecustomize.py").write_text(
+        "import sys\nif any('batching.work' in a for a in sys.orig_argv):\n    import os, threading\n"
+        "    def end():\n        line = os.read(0, 1 << 20)\n        os._exit(3)\n    threading.Thread(target=end, daemon=True).start()\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "bad"))
+    told: list[Event] = []
+    collection = batch(table.parent / "000.txt", tmp_path / "out", settings=OFFLINE, workers=1, retries=1, tell=told.append)
+    assert collection.set_aside == 1
+    assert "ended with 3" in results(tmp_path / "out")[0]["reason"]
+    assert sum(isinstance(event, Tried) for event in told) == 1
+
+
+# --- killed -------------------------------------------------------------------------------------------------------------------
+
+
+def _begun(table: Path, out: Path, *options: str) -> subprocess.Popen[bytes]:
+    return subprocess.Popen(
+        [COMMAND, "batch", str(table), "--out", str(out), "--offline", "--no-models", "--workers", "2", *options],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def _workers(parent: int) -> list[psutil.Process]:
+    with contextlib.suppress(psutil.NoSuchProcess):
+        return [child for child in psutil.Process(parent).children(recursive=True) if "sourcetrace.provenance.batching.work" in child.cmdline()]
+    return []
+
+
+def _done(out: Path) -> int:
+    return len(list(out.glob("traces/*/*.trace")))
+
+
+def _wait(condition: Any, seconds: float = 60.0) -> None:
+    until = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < until, "it did not happen in time"
+        time.sleep(0.02)
+
+
+def test_a_parent_that_is_killed_leaves_no_worker_and_the_next_run_finishes(undisturbed: Path, table: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    for wanted in (3, 9, 15):
+        process = _begun(table, out)
+        _wait(lambda: _done(out) >= wanted)  # noqa: B023, called at once
+        workers = _workers(process.pid)
+        process.kill()
+        process.wait()
+        assert workers
+        _wait(lambda: not any(worker.is_running() and worker.status() != psutil.STATUS_ZOMBIE for worker in workers))  # noqa: B023
+    process = _begun(table, out)
+    assert process.wait(120) == 0
+    same(out, undisturbed)
+    assert _done(out) == 24
+    assert not list(out.glob("traces/*/.*"))
+
+
+def test_workers_that_are_killed_at_random_cost_nothing_but_time(undisturbed: Path, table: Path, tmp_path: Path) -> None:
+    out, chance = tmp_path / "out", random.Random(3)
+    process = _begun(table, out, "--retries", "10")
+    killed = 0
+    while process.poll() is None:
+        workers = _workers(process.pid)
+        if _done(out) > 3 * killed and killed < 5 and workers:
+            with contextlib.suppress(psutil.NoSuchProcess):
+                chance.choice(workers).kill()
+                killed += 1
+        time.sleep(0.05)
+    assert process.returncode == 0
+    assert killed == 5
+    same(out, undisturbed)
+    assert _done(out) == 24
+
+
+def test_an_interrupt_lets_what_is_under_way_finish(undisturbed: Path, table: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    process = _begun(table, out)
+    _wait(lambda: _done(out) >= 4)
+    process.send_signal(signal.SIGINT)
+    assert process.wait(60) == 130
+    rows = results(out)
+    assert 4 <= len(rows) < 24
+    assert len(rows) == _done(out)
+    with Store(out) as store:
+        assert store.counts().ready == 24 - len(rows)
+    batch([], out, workers=2)
+    same(out, undisturbed)
+
+
+def test_two_runs_on_one_folder_are_refused_and_status_tells_of_the_first(table: Path, tmp_path: Path, sourcetrace: Run) -> None:
+    out = tmp_path / "out"
+    process = _begun(table, out)
+    _wait(lambda: _done(out) >= 2)
+    found = json.loads(sourcetrace("batch", "status", out, "--json").stdout)
+    assert found["running"]
+    assert found["counts"]["done"] >= 1
+    refused = sourcetrace("batch", "--out", out)
+    assert refused.returncode == 2
+    assert "Another run is at work" in refused.stderr
+    assert process.wait(120) == 0
+    assert not json.loads(sourcetrace("batch", "status", out, "--json").stdout)["running"]
+
+
+# --- a cluster ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
+    """A scheduler and two workers, started as docs/scale.md says."""
+    environment = {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "10"}
+    dask = [str(Path(sys.executable).with_name("dask"))]
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*arguments: str) -> subprocess.Popen[bytes]:
+        started.append(
+            subprocess.Popen([*dask, *arguments], cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+        )
+        return started[-1]
+
+    address = tmp_path / "scheduler.json"
+    start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(address))
+    _wait(address.is_file)
+    where = json.loads(address.read_text(encoding="utf-8"))["address"]
+    workers = [
+        start("worker", where, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard", "--local-directory", str(tmp_path / f"w{n}")) for n in range(2)
+    ]
+    try:
+        yield where, workers
+    finally:
+        for process in started:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def test_a_cluster_whose_workers_are_killed_comes_to_the_same(
+    cluster: tuple[str, list[subprocess.Popen[bytes]]], undisturbed: Path, table: Path, tmp_path: Path
+) -> None:
+    where, workers = cluster
+    out = tmp_path / "out"
+    process = subprocess.Popen(
+        [COMMAND, "batch", str(table), "--out", str(out), "--engine", "dask", "--scheduler", where, "--chunk", "3", "--no-models", "--workers", "2"],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+    )
+    _wait(lambda: _done(out) >= 4)
+    # The process that dask's nanny watches, not the nanny: it is started again.
+    for child in psutil.Process(workers[0].pid).children(recursive=True):
+        if "sourcetrace.provenance.batching.work" not in child.cmdline():
+            with contextlib.suppress(psutil.NoSuchProcess):
+                child.kill()
+    _wait(lambda: _done(out) >= 10)
+    os.killpg(workers[1].pid, signal.SIGKILL)  # a machine that is gone
+    _, told = process.communicate(timeout=180)
+    assert process.returncode == 0, told
+    first, second = results(out), results(undisturbed)
+    assert [row["id"] for row in first] == [row["id"] for row in second]
+    assert [row["comparison"] for row in first] == [row["comparison"] for row in second]
+    assert _done(out) == 24
+
+
+def test_a_cluster_needs_sockets_and_an_address_that_answers(table: Path, tmp_path: Path, sourcetrace: Run) -> None:
+    refused = sourcetrace("batch", table, "--out", tmp_path / "o", "--engine", "dask", "--offline")
+    assert refused.returncode == 2
+    assert "--offline forbids" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+# --- hosts ----------------------------------------------------------------------------------------------------------------------
+
+
+def test_hosts_are_met_one_visitor_at_a_time_with_a_pause_between(tmp_path: Path) -> None:
+    pause, pages = 0.3, 6
+    hosts = Hosts(["plain"] * 14 + ["slow"] * 3 + ["limiting"] * 3 + ["refusing"] * 2, latency=0.5).start()
+    try:
+        (tmp_path / "list.txt").write_text("\n".join(hosts.addresses(pages)), encoding="utf-8")
+        told: list[Event] = []
+        settings = Settings(models=False, allow_private=True, pause=pause)
+        start = time.monotonic()
+        collection = batch(tmp_path / "list.txt", tmp_path / "out", settings=settings, workers=2, tell=told.append)
+        taken = time.monotonic() - start
+    finally:
+        hosts.stop()
+    assert collection.not_recovered == 20 * pages  # they name no original; their traces say so
+    assert collection.set_aside == 2 * pages
+    assert min(hosts.gaps().values()) > pause - 0.02
+    assert max(host.most_inside for host in hosts.hosts.values()) == 1
+    for host in hosts.hosts.values():
+        if host.kind == "limiting":  # it was left alone for as long as it asked
+            (at,) = [n for n, (_, _, status) in enumerate(host.asked) if status == 429]
+            assert host.asked[at + 1][0] - host.asked[at][0] >= host.retry_after
+        if host.kind != "refusing":
+            paths = [path for _, path, status in host.asked if status == 200]
+            assert len(paths) == len(set(paths)) == pages
+    reasons = [row["reason"] for row in results(tmp_path / "out") if row["outcome"] == "set aside"]
+    assert all("cannot be reached" in reason or "in a row; it is not asked again" in reason for reason in reasons)
+    assert {event.how for event in told if isinstance(event, Tried)} == {"failed", "put off"}
+    assert taken < 40
+
+
+def test_an_original_on_the_web_is_fetched_and_compared(tmp_path: Path) -> None:
+    hosts = Hosts(["plain"]).start()
+    try:
+        (tmp_path / "a.txt").write_text(f"{corpus.texts(1)[1]}\n\nOriginal: http://127.1.0.1:{hosts.port}/gone\n", encoding="utf-8")
+        settings = Settings(models=False, allow_private=True, pause=0.05, wayback=f"http://127.1.0.1:{hosts.port}")
+        collection = batch(tmp_path / "a.txt", tmp_path / "out", settings=settings, workers=1)
+    finally:
+        hosts.stop()
+    assert collection.not_recovered == 1
+    assert collection.obstacles == {"gone": 1}
+    assert not list((tmp_path / "out" / "staged").glob("*/*"))
+
+
+def test_a_fetching_stage_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
+    hosts = Hosts(["plain"] * 4).start()
+    killed: list[int] = []
+
+    def tell(event: Event) -> None:
+        if isinstance(event, Gathered) and not killed:
+            (stage,) = [c for c in psutil.Process().children() if "sourcetrace.provenance.batching.fetching" in c.cmdline()]
+            stage.kill()
+            killed.append(stage.pid)
+
+    try:
+        (tmp_path / "list.txt").write_text("\n".join(hosts.addresses(5)), encoding="utf-8")
+        collection = batch(tmp_path / "list.txt", tmp_path / "out", settings=Settings(models=False, allow_private=True, pause=0.3), workers=1, tell=tell)
+    finally:
+        hosts.stop()
+    assert killed
+    assert (collection.not_recovered, collection.set_aside) == (20, 0)
+    assert sum(len(host.asked) for host in hosts.hosts.values()) <= 20 + 8 + 4  # pages, robots.txt twice each, and what was under way
+
+
+# --- inputs ---------------------------------------------------------------------------------------------------------------------
+
+
+def names(folder: Path) -> list[str]:
+    with Store(folder) as store:
+        return [row[0] for row in store._db.execute("SELECT id FROM inputs ORDER BY number")]
+
+
+@pytest.fixture
+def queue(tmp_path: Path) -> Any:
+    """Queue inputs without working on them."""
+    from sourcetrace.provenance.batching.batch import _queue
+
+    def queued(*given: Path | str) -> list[str]:
+        with Store(tmp_path / "queue", create=True) as store:
+            _queue(store, [str(one) for one in given], OFFLINE, lambda _: None)
+        return names(tmp_path / "queue")
+
+    return queued
+
+
+def test_folders_patterns_and_files(queue: Any, tmp_path: Path) -> None:
+    for name in ("in/b.txt", "in/a.html", "in/deep/c.md", "in/.hidden.txt", "in/x.jpg", "in/t.trace/bagit.txt", "in/t.trace/data/article.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("A text of its own.", encoding="utf-8")
+    assert [Path(name).name for name in queue(tmp_path / "in")] == ["a.html", "b.txt", "c.md"]
+    assert len(queue(str(tmp_path / "in" / "**" / "*.md"))) == 3  # known already
+
+
+def test_lists_tables_and_feeds(queue: Any, tmp_path: Path) -> None:
+    (tmp_path / "l.txt").write_text("# a list\nhttps://a.example/1\n\nhttps://a.example/2\tzh/2.html\n", encoding="utf-8")
+    (tmp_path / "t.csv").write_text("﻿id;article;source\n七;https://a.example/3;\n", encoding="utf-8")
+    (tmp_path / "t.jsonl").write_text('{"article": "https://a.example/4", "id": 4}\n', encoding="utf-8")
+    (tmp_path / "f.xml").write_text(
+        '<?xml version="1.0"?><rss version="2.0"><channel><title>t</title><item><title>x</title><link>https://a.example/5</link><guid>g5</guid></item></channel></rss>',
+        encoding="utf-8",
+    )
+    (tmp_path / "g.atom").write_text(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>t</title><entry><id>urn:6</id><title>y</title><link href="https://a.example/6"/></entry></feed>',
+        encoding="utf-8",
+    )
+    found = queue(*(tmp_path / name for name in ("l.txt", "t.csv", "t.jsonl", "f.xml", "g.atom")))
+    assert found == ["https://a.example/1", "https://a.example/2", "七", "4", "g5", "urn:6"]
+    with Store(tmp_path / "queue") as store:
+        sources = [row[0] for row in store._db.execute("SELECT source FROM inputs ORDER BY number")]
+    assert sources[1] == str(tmp_path / "zh" / "2.html")
+
+
+def test_pages_of_collections(queue: Any, tmp_path: Path) -> None:
+    def member(number: int) -> bytes:
+        http = f"HTTP/1.1 {'200 OK' if number < 2 else '404 Not Found'}\r\nContent-Type: text/html; charset=utf-8\r\n\r\n".encode() + article(number)
+        head = f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/{number}\r\nWARC-Date: 2026-11-01T00:00:00Z\r\n"
+        head += f"WARC-Record-ID: <urn:uuid:00000000-0000-0000-0000-00000000000{number}>\r\nContent-Type: application/http; msgtype=response\r\nContent-Length: {len(http)}\r\n\r\n"
+        return gzip.compress(head.encode() + http + b"\r\n\r\n")
+
+    (tmp_path / "c.warc.gz").write_bytes(b"".join(map(member, range(3))))
+    assert queue(tmp_path / "c.warc.gz") == [f"{tmp_path}/c.warc.gz#https://a.example/{n}" for n in range(2)]
+    collection = batch(tmp_path / "c.warc.gz", tmp_path / "out", settings=OFFLINE, engine="in-process")
+    rows = results(tmp_path / "out")
+    assert collection.not_recovered == 2
+    assert [row["page"] for row in rows] == ["https://a.example/0", "https://a.example/1"]
+    assert [row["outlet"] for row in rows] == ["a.example", "a.example"]
+    assert verify(tmp_path / "out" / rows[0]["trace"]).ok
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "told"),
+    [
+        ("t.csv", "a,b\n1,2\n", "no column `article`"),
+        ("t.jsonl", "nonsense\n", "is no JSON"),
+        ("t.jsonl", "[1]\n", "is no object"),
+        ("f.rss", "<rss></rss>", "is no feed"),
+        ("c.warc", "WARC/1.0\r\nbroken", "cannot be read as a collection"),
+        ("missing", None, "does not exist"),
+        ("none-*.txt", None, "matches nothing"),
+    ],
+)
+def test_an_input_that_cannot_be_read_is_one_sentence(name: str, text: str | None, told: str, tmp_path: Path, sourcetrace: Run) -> None:
+    if text is not None:
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    done = sourcetrace("batch", tmp_path / name, "--out", tmp_path / "out")
+    assert done.returncode == 2
+    assert told in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_a_folder_that_is_no_batch_is_left_alone(tmp_path: Path, sourcetrace: Run) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "notes.txt").write_text("mine", encoding="utf-8")
+    done = sourcetrace("batch", tmp_path / "mine" / "notes.txt", "--out", tmp_path / "mine")
+    assert done.returncode == 2
+    assert "holds no batch" in done.stderr
+    assert [p.name for p in (tmp_path / "mine").iterdir()] == ["notes.txt"]
+    assert sourcetrace("batch", "status", tmp_path / "mine").returncode == 2
+
+
+# --- what is told -----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_command_tells_programs_everything(table: Path, tmp_path: Path, sourcetrace: Run) -> None:
+    done = sourcetrace(
+        "batch", table.parent / "000.txt", table.parent / "001.txt", "--out", tmp_path / "out", "--offline", "--no-models", "--workers", "1",
+        "--events", tmp_path / "events", "--json", "--profile", "--parquet",
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout)["articles"] == 2
+    events = [json.loads(line) for line in (tmp_path / "events").read_text(encoding="utf-8").splitlines()]
+    assert events[0]["event"] == "queued"
+    assert sum(event["event"] == "finished" for event in events) == 2
+    assert re.search(r"\d %.*  reading the article|reading the article", done.stderr)
+    import pyarrow.parquet
+
+    rows = pyarrow.parquet.read_table(tmp_path / "out" / "results.parquet").to_pylist()
+    assert [row["id"] for row in rows] == [row["id"] for row in results(tmp_path / "out")]
+    assert set(rows[0]) == set(results(tmp_path / "out")[0])
+
+
+def test_no_socket_is_opened_offline(table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither by the parent nor by its workers: the first one in any of these processes ends it."""
+    (tmp_path / "hook").mkdir()
+    (tmp_path / "hook" / "sitecustomize.py").write_text(
+        f"import sys\ndef hook(event, arguments):\n    if event.startswith('socket.') and event != 'socket.gethostname':\n"
+        f"        open({str(tmp_path / 'opened')!r}, 'a').write(event + chr(10))\nsys.addaudithook(hook)\n",
+        encoding="utf-8",
+    )
+    done = subprocess.run(
+        [COMMAND, "batch", str(table.parent / "000.txt"), "--out", str(tmp_path / "out"), "--offline", "--no-models"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path / "hook")},
+        capture_output=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "opened").exists()
+
+
+def test_the_report_escapes_what_comes_from_outside(table: Path, tmp_path: Path) -> None:
+    (tmp_path / "t.jsonl").write_text(
+        json.dumps({"article": str(table.parent / "002.txt"), "source": str(table.parent / "002.zh.txt"), "id": "<script>alert(1)</script>\u202e"}) + "\n",
+        encoding="utf-8",
+    )
+    batch(tmp_path / "t.jsonl", tmp_path / "out", settings=OFFLINE, engine="in-process")
+    page = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    assert "<script>" not in page
+    assert "\u202e" not in page
+    assert "default-src &#39;none&#39;" in page
+    assert batch_report(tmp_path / "out").worst[0].id.startswith("<script>")
+
+
+def test_engines_are_named_once() -> None:
+    from sourcetrace.provenance.commands.batch import _ENGINES
+
+    assert list(ENGINES) == list(_ENGINES)
+
+
+def test_an_engine_without_its_extra_says_what_to_install(monkeypatch: pytest.MonkeyPatch, table: Path, tmp_path: Path) -> None:
+    monkeypatch.setitem(sys.modules, "distributed", None)
+    with pytest.raises(InputError, match=r"sourcetrace\[cluster\]"):
+        batch(table, tmp_path / "out", settings=Settings(models=False), engine="dask")
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    with pytest.raises(InputError, match=r"sourcetrace\[parquet\]"):
+        batch(table.parent / "000.txt", tmp_path / "out2", settings=OFFLINE, engine="in-process", parquet=True)
+
+
+def test_rows_have_the_fields_that_are_documented() -> None:
+    assert {"outcome", "trace", "seconds", "finished"} <= set(Row.__struct_fields__)
