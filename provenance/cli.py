@@ -104,7 +104,8 @@ def trace(
     that was received, as received.
     """
     from sourcetrace.provenance.pipeline import trace as run
-    from sourcetrace.provenance.terminal import shown, trace_lines
+    from sourcetrace.provenance.printable import shown
+    from sourcetrace.provenance.terminal import trace_lines
 
     one_standard_input(article, source)
     options = options_from(wishes, offline)
@@ -184,8 +185,9 @@ def recover(
     That it cannot be recovered is an answer, and ends with exit code 0.
     """
     from sourcetrace.provenance.pipeline import recover_with_bytes as run
+    from sourcetrace.provenance.printable import shown
     from sourcetrace.provenance.recovery.saving import require_folder, save_captures
-    from sourcetrace.provenance.terminal import recovery_lines, shown
+    from sourcetrace.provenance.terminal import recovery_lines
 
     one_standard_input(target, source)
     options = options_from(wishes, offline)

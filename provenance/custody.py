@@ -13,6 +13,7 @@ from typing import Any, Literal
 from urllib.parse import quote, urlsplit
 
 import msgspec
+from sourcetrace.provenance.addresses import is_address
 from sourcetrace.provenance.archiving import opentimestamps
 from sourcetrace.provenance.archiving.acts import Act
 from sourcetrace.provenance.archiving.bag import write_bag
@@ -29,7 +30,7 @@ from sourcetrace.provenance.formats import Unreadable
 from sourcetrace.provenance.formats.zipped import Zip
 from sourcetrace.provenance.publishing import Keys, publish
 from sourcetrace.provenance.record import Trace
-from sourcetrace.provenance.recovery.chain import Options, is_address
+from sourcetrace.provenance.recovery.chain import Options
 from sourcetrace.provenance.recovery.fetch import Client, FetchStopped
 from sourcetrace.provenance.recovery.images import Images, fetch_images
 from sourcetrace.provenance.recovery.lead import Received

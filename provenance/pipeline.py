@@ -13,6 +13,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import msgspec
+from sourcetrace.provenance.addresses import is_address
 from sourcetrace.provenance.archiving.bag import write_bag
 from sourcetrace.provenance.archiving.ledger import SCHEMA as LEDGER_SCHEMA
 from sourcetrace.provenance.archiving.ledger import Aligned, Captured, Event, Extracted, Opened, Recorded, chained
@@ -23,7 +24,7 @@ from sourcetrace.provenance.origin import Origin, find_origin
 from sourcetrace.provenance.record import SCHEMA, Clock, Environment, Original, Summary, Trace, article_of, encode
 from sourcetrace.provenance.record import Article as RecordedArticle
 from sourcetrace.provenance.recovery.attempt import Attempt, Capture
-from sourcetrace.provenance.recovery.chain import Options, Recovered, fetch_article, is_address
+from sourcetrace.provenance.recovery.chain import Options, Recovered, fetch_article
 from sourcetrace.provenance.recovery.chain import recover as run_chain
 from sourcetrace.provenance.recovery.gate import EMPTY, Expected, judge, whole_text
 from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference, find_references

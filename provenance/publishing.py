@@ -13,9 +13,10 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import msgspec
+from sourcetrace.provenance.addresses import WAYBACK
 from sourcetrace.provenance.archiving.ledger import Published
 from sourcetrace.provenance.recovery.fetch import Answer, Client, FetchStopped
-from sourcetrace.provenance.recovery.memento import WAYBACK, Row, parse_index
+from sourcetrace.provenance.recovery.memento import Row, parse_index
 from sourcetrace.provenance.wire import now, redacted
 
 __all__ = ["Keys", "publish"]

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import itertools
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import click
 from sourcetrace.provenance.archiving.ledger import Captured, Entry, Event, Failed, Filed, Published, Signed, Stamped
 from sourcetrace.provenance.archiving.signature import fingerprint
-from sourcetrace.provenance.batching.collection import Collection
-from sourcetrace.provenance.batching.status import Status
 from sourcetrace.provenance.custody import Archived, Look, Mark, unstamped
 from sourcetrace.provenance.pipeline import Recovery
+from sourcetrace.provenance.printable import clipped, shown
 from sourcetrace.provenance.record import Trace
 from sourcetrace.provenance.recovery.attempt import Attempt
 from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference
@@ -30,44 +28,16 @@ __all__ = [
     "archived_line",
     "attempt_lines",
     "capture_lines",
-    "collection_lines",
     "comparison_lines",
     "ledger_lines",
     "mark_lines",
-    "profile_lines",
     "recovery_lines",
     "reference_lines",
-    "shown",
-    "status_lines",
     "trace_lines",
     "verification_lines",
 ]
 
-_UNSAFE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 _COLOURS = {"critical": "bright_red", "major": "red", "minor": "yellow", "neutral": "bright_black"}
-
-
-def shown(text: str) -> str:
-    """Text from outside, with escape sequences and direction marks made visible and line breaks folded."""
-    return _UNSAFE.sub(lambda found: f"\\x{ord(found.group()):02x}", text.replace("\n", " ").replace("\t", " "))
-
-
-def width(text: str) -> int:
-    """Columns a text takes in a terminal; East Asian wide characters take two."""
-    return sum(0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1 for c in text)
-
-
-def clipped(text: str, columns: int) -> str:
-    """The text, cut to a number of columns."""
-    if width(text) <= columns:
-        return text
-    kept, used = "", 0
-    for c in text:
-        used += width(c)
-        if used > columns - 1:
-            break
-        kept += c
-    return kept + "…"
 
 
 def trace_lines(trace: Trace) -> Iterator[str]:
@@ -299,49 +269,3 @@ def mark_lines(marks: Sequence[Mark]) -> Iterator[str]:
     """What each authority and the key said."""
     for mark in marks:
         yield f"{click.style(f'{mark.outcome:8s}', fg=_MARKED[mark.outcome])} {shown(mark.by)}{f' at {mark.time}' if mark.time else ''}: {shown(mark.reason)}"
-
-
-# --- a batch ----------------------------------------------------------------------------------------------------------------
-
-_LISTED = 10  # articles in the terminal; the page has more
-
-
-def collection_lines(collection: Collection) -> Iterator[str]:
-    """A collection in short: how many, which depart most, what stood in the way."""
-    c = collection
-    yield click.style(f"{c.articles:,} articles: {c.compared:,} compared, {c.not_recovered:,} not recovered, {c.set_aside:,} set aside.", bold=True)
-    if c.open:
-        yield f"{c.open:,} still wait."
-    if c.flags:
-        checks = ", ".join(f"{count:,} {name}" for name, count in c.by_check.items())
-        yield f"{c.flags:,} flags in {c.flagged:,} articles: {checks}."
-        yield ""
-        yield "Worst first (MQM points, flags):"
-        for worst in c.worst[:_LISTED]:
-            yield f"  {worst.points:4d} {worst.flags:3d}  {clipped(shown(worst.title or worst.id), 60)}  {shown(worst.trace)}"
-    for title, counts in (("Recovered by", c.recovered_by), ("Not recovered", c.obstacles)):
-        if counts:
-            yield f"{title}: {', '.join(f'{name} {count:,}' for name, count in counts.items())}."
-    yield from _aside(c.aside[:_LISTED])
-
-
-def _aside(inputs: Sequence[tuple[str, str]]) -> Iterator[str]:
-    """What was set aside, and why; most reasons begin with the name."""
-    for name, reason in inputs:
-        yield f"Set aside: {shown(reason) if reason.startswith(name) else f'{clipped(shown(name), 60)}: {shown(reason)}'}"
-
-
-def profile_lines(collection: Collection) -> Iterator[str]:
-    """Where the time went, stage by stage."""
-    total = sum(stage.total for stage in collection.stages if "/" not in stage.name) or 1.0
-    yield f"{'seconds':>10} {'share':>6} {'median':>8} {'95 %':>8}  stage"
-    for stage in collection.stages:
-        yield f"{stage.total:10,.1f} {stage.total / total:6.0%} {stage.median:8.3f} {stage.p95:8.3f}  {stage.name}"
-
-
-def status_lines(status: Status) -> Iterator[str]:
-    """How far a batch is."""
-    c = status.counts
-    yield click.style(f"{c.done + c.aside:,} of {c.jobs:,} done{', at work now' if status.running else ''}.", bold=True)
-    yield f"{c.done:,} traced, {c.aside:,} set aside, {c.ready:,} ready, {c.waiting:,} waiting for the web; {c.inputs:,} inputs."
-    yield from _aside(status.aside)

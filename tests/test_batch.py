@@ -10,6 +10,7 @@ import random
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -21,7 +22,7 @@ import corpus
 import msgspec
 import psutil
 import pytest
-from conftest import Run
+from conftest import ROOT, Run
 from many_hosts import Hosts, article
 from sourcetrace.provenance import batch, batch_report, verify
 from sourcetrace.provenance.batching.engines import ENGINES
@@ -295,28 +296,46 @@ def test_two_runs_on_one_folder_are_refused_and_status_tells_of_the_first(table:
 # --- a cluster ------------------------------------------------------------------------------------------------------------------
 
 
+def _documented(beginning: str) -> list[list[str]]:
+    """The commands in docs/scale.md that begin so."""
+    text = (ROOT / "docs" / "scale.md").read_text(encoding="utf-8")
+    return [line.split() for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines() if line.startswith(beginning)]
+
+
+def _free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return int(one.getsockname()[1])
+
+
 @pytest.fixture
 def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]]]:
-    """A scheduler and two workers, started as docs/scale.md says."""
-    environment = {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "10"}
-    dask = [str(Path(sys.executable).with_name("dask"))]
+    """A scheduler, and the workers of two machines, started by the commands that docs/scale.md gives, but for the address."""
+    where = f"127.0.0.1:{_free_port()}"
     started: list[subprocess.Popen[bytes]] = []
 
-    def start(*arguments: str) -> subprocess.Popen[bytes]:
+    def start(command: list[str], *more: str) -> subprocess.Popen[bytes]:
+        here = re.sub(r"(?:127\.0\.0\.1|10\.0\.0\.1)(:8786)?", lambda found: where if found[1] else "127.0.0.1", " ".join(command)).replace(
+            "8786", where.partition(":")[2]
+        )
         started.append(
-            subprocess.Popen([*dask, *arguments], cwd=tmp_path, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
+            subprocess.Popen(
+                [str(Path(sys.executable).with_name("dask")), *here.split()[1:], *more],
+                cwd=tmp_path,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
         )
         return started[-1]
 
-    address = tmp_path / "scheduler.json"
-    start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(address))
-    _wait(address.is_file)
-    where = json.loads(address.read_text(encoding="utf-8"))["address"]
-    workers = [
-        start("worker", where, "--host", "127.0.0.1", "--nthreads", "1", "--no-dashboard", "--local-directory", str(tmp_path / f"w{n}")) for n in range(2)
-    ]
+    one, several = _documented("dask scheduler")
+    assert one == [word.replace("10.0.0.1", "127.0.0.1") for word in several]
+    start(one)
+    workers = [start(command, "--local-directory", str(tmp_path / f"w{n}")) for n, command in enumerate(_documented("dask worker"))]
+    assert len(workers) == 2
     try:
-        yield where, workers
+        yield f"tcp://{where}", workers
     finally:
         for process in started:
             with contextlib.suppress(ProcessLookupError):
@@ -329,8 +348,10 @@ def test_a_cluster_whose_workers_are_killed_comes_to_the_same(
 ) -> None:
     where, workers = cluster
     out = tmp_path / "out"
+    (command,) = [line for line in _documented("sourcetrace batch") if "--chunk" in line]
+    given = {"articles.csv": str(table), "/shared/collection": str(out), "tcp://10.0.0.1:8786": where, "8": "3"}
     process = subprocess.Popen(
-        [COMMAND, "batch", str(table), "--out", str(out), "--engine", "dask", "--scheduler", where, "--chunk", "3", "--no-models", "--workers", "2"],
+        [COMMAND, *(given.get(word, word) for word in command[1:]), "--no-models"],
         stderr=subprocess.PIPE,
         stdout=subprocess.DEVNULL,
     )
@@ -422,6 +443,27 @@ def test_a_fetching_stage_that_is_killed_goes_on_where_it_was(tmp_path: Path) ->
     assert sum(len(host.asked) for host in hosts.hosts.values()) <= 20 + 8 + 4  # pages, robots.txt twice each, and what was under way
 
 
+def test_a_page_that_crashes_the_fetching_stage_is_set_aside_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As a fault in a C library would: here, a hook ends the process when it looks up one host."""
+    (tmp_path / "bad").mkdir()
+    (tmp_path / "bad" / "sitecustomize.py").write_text(
+        "import os, sys\ndef hook(event, arguments):\n    if event == 'socket.getaddrinfo' and arguments[0] == '127.1.0.3':\n        os._exit(9)\nsys.addaudithook(hook)\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "bad"))
+    hosts = Hosts(["plain"] * 4).start()
+    try:
+        (tmp_path / "list.txt").write_text("\n".join(hosts.addresses(1)), encoding="utf-8")
+        settings = Settings(models=False, allow_private=True, pause=0.1)
+        collection = batch(tmp_path / "list.txt", tmp_path / "out", settings=settings, workers=1, retries=1)
+    finally:
+        hosts.stop()
+    assert (collection.not_recovered, collection.set_aside) == (3, 1)
+    (row,) = [row for row in results(tmp_path / "out") if row["outcome"] == "set aside"]
+    assert "127.1.0.3" in row["id"]
+    assert "ended with 9" in row["reason"]
+
+
 # --- inputs ---------------------------------------------------------------------------------------------------------------------
 
 
@@ -437,7 +479,7 @@ def queue(tmp_path: Path) -> Any:
 
     def queued(*given: Path | str) -> list[str]:
         with Store(tmp_path / "queue", create=True) as store:
-            _queue(store, [str(one) for one in given], OFFLINE, lambda _: None)
+            _queue(store, [str(one) for one in given], OFFLINE, lambda _: None, lambda: False)
         return names(tmp_path / "queue")
 
     return queued

@@ -51,12 +51,14 @@ def test_every_documented_command_exists() -> None:
     assert re.findall(r"^## ([a-z]+(?: [a-z]+)?)$", COMMANDS, re.MULTILINE) == list(flat())
 
 
-@pytest.mark.parametrize("text", [README, COMMANDS, (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")])
+@pytest.mark.parametrize(
+    "text", [README, COMMANDS, (ROOT / "docs" / "scale.md").read_text(encoding="utf-8"), (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")]
+)
 def test_commands_and_targets_in_the_text_exist(text: str) -> None:
     targets = set(re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
     for block in re.findall(r"```(?:sh|text|console)?\n(.*?)```", text, re.DOTALL):
         for line in block.splitlines():
-            if found := re.match(r"\$?\s*sourcetrace (\w+)(?: (list|show|stamp|export|install|remove)\b)?(.*)", line):
+            if found := re.match(r"\$?\s*sourcetrace (\w+)(?: (list|show|stamp|export|install|remove|status|retry|report)\b)?(.*)", line):
                 name = f"{found[1]} {found[2]}" if found[2] else found[1]
                 assert name in flat(), line
                 known = {o for p in flat()[name].params for o in p.opts}

@@ -78,14 +78,14 @@ def batch(
     wanted = Wanted(min(workers or os.cpu_count() or 1, _MOST_WORKERS), wished.offline, seconds, memory, scheduler, chunk)
     with Store(folder, create=bool(given)) as store, store.alone():
         if given:
-            _queue(store, given, wished, told)
+            _queue(store, given, wished, told, stop or _never)
         if store.counts().open:
             Run(store, engine_of(engine, wanted), at_once, retries, told, stop or _never)()
         return write_report(store, parquet)
 
 
-def _queue(store: Store, given: list[str], settings: Settings, tell: Tell) -> None:
-    """Put the inputs into the store, as far as they are new."""
+def _queue(store: Store, given: list[str], settings: Settings, tell: Tell, stop: Callable[[], bool]) -> None:
+    """Put the inputs into the store, as far as they are new; those that are not reached when it is stopped are queued when they are given again."""
     left: list[str] = []
 
     def items() -> Iterator[Item]:
@@ -96,7 +96,8 @@ def _queue(store: Store, given: list[str], settings: Settings, tell: Tell) -> No
         queued = store.add(some, settings)
         new, known, shared = new + queued.new, known + queued.known, shared + queued.shared
         tell(Queued(new, known, shared, len(left)))
-    tell(Queued(new, known, shared, len(left)))
+        if stop():
+            break
     if not new + known:
         raise InputError(f"{', '.join(given[:3])} {'holds' if len(given) == 1 else 'hold'} no document that can be read.")
 

@@ -23,6 +23,7 @@ __all__ = ["Child"]
 # Libraries that would each start a thread a core, in every one of many processes.
 _TAMED = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS", "NUMEXPR_NUM_THREADS")
 _BLOCK = 1 << 16
+_LAST = 2_000  # bytes of what it wrote to standard error that are looked at
 
 
 class Child:
@@ -92,8 +93,8 @@ class Child:
     def why(self) -> str:
         """Why it ended, in a sentence; waits for its end."""
         code = self._process.wait()
-        self._errors.seek(0)
-        last = self._errors.read()[-2000:].decode("utf-8", "replace").strip().rpartition("\n")[2]
+        self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - _LAST))
+        last = self._errors.read().decode("utf-8", "replace").strip().rpartition("\n")[2]
         how = f"was ended by signal {-code}" if code < 0 else f"ended with {code}"
         told = re.sub(r"[\x00-\x1f\x7f-\x9f]", " ", last)[:300]
         return f"Its process {how}{f' ({told})' if told else ''}."

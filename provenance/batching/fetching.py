@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import math
-import os
 import ssl
 import threading
 import time
@@ -20,6 +19,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
+from sourcetrace.provenance.addresses import is_address
 from sourcetrace.provenance.archiving.disk import replacing
 from sourcetrace.provenance.article import read
 from sourcetrace.provenance.batching.job import Ended, Settings, Task
@@ -27,7 +27,7 @@ from sourcetrace.provenance.batching.lanes import Backoff, Lanes
 from sourcetrace.provenance.batching.speech import Speech
 from sourcetrace.provenance.pipeline import Given, gather, open_article
 from sourcetrace.provenance.recovery.attempt import Exchange, may_pass
-from sourcetrace.provenance.recovery.chain import NotReceived, is_address
+from sourcetrace.provenance.recovery.chain import NotReceived
 from sourcetrace.provenance.recovery.courtesy import Courtesy, host_key
 from sourcetrace.provenance.recovery.fetch import Client, Limits
 from sourcetrace.provenance.recovery.gate import Expected, judge
@@ -136,19 +136,22 @@ class Fetching:
     # --- a visit --------------------------------------------------------------------------------------------------------
 
     def _visited(self, host: str, visit: Visit) -> None:
+        self._speech.say(Ended(visit.task.number, "out"))
         try:
             result = self._original(visit) if visit.opened else self._article(visit)
-        except BaseException:  # noqa: BLE001, a fault of ours: the process ends, as a worker's does, and whoever started it tells
+        except Exception as error:  # noqa: BLE001, a fault in ours or a library of ours: what a worker dies of, which here would end the visits of others
             traceback.print_exc()
-            os._exit(70)
+            visit.given.unlink(missing_ok=True)
+            result = _Result(
+                Ended(visit.task.number, "refused", f"It failed while it was fetched ({type(error).__name__}: {str(error)[:200]}).", finished=now())
+            )
         with self._changed:
             self._away -= 1
             ended = self._settled(host, visit, result)
             self._changed.notify()
-        if ended is not None:
-            self._speech.say(ended)
+        self._speech.say(ended)
 
-    def _settled(self, host: str, visit: Visit, result: _Result) -> Ended | None:
+    def _settled(self, host: str, visit: Visit, result: _Result) -> Ended:
         """Learn what a visit tells of the hosts, and send the visitor on; what is to be told."""
         for name in result.well:
             self._lanes.went_well(name)
@@ -162,7 +165,7 @@ class Fetching:
         if result.onward is not None:
             self._lanes.add(*result.onward)
         if not result.trouble:
-            return result.ended
+            return result.ended or Ended(visit.task.number, "back")
         asked_to_wait = all(self._courtesy.closed(name) for name in result.passing) and visit.waits < _WAITS
         again = replace(visit, waits=visit.waits + 1) if asked_to_wait else replace(visit, tries=visit.tries + 1)
         if host in result.passing:  # its lane rests; who was turned away is the first to come back

@@ -15,11 +15,11 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
+from sourcetrace.provenance.addresses import is_address
 from sourcetrace.provenance.article import SUFFIXES
 from sourcetrace.provenance.batching.job import Item
 from sourcetrace.provenance.formats import warc
-from sourcetrace.provenance.recovery.chain import is_address
-from sourcetrace.translate.text import InputError
+from sourcetrace.translate.text import InputError, lone_surrogate
 
 __all__ = ["NOTHING", "items_of"]
 
@@ -88,7 +88,9 @@ def _folder(folder: Path, split: Split, left_out: Callable[[str], None], out: Pa
             path = Path(place) / name
             if name.startswith("."):
                 continue
-            if name.lower().endswith(_COLLECTIONS):
+            if lone_surrogate(name) is not None:
+                left_out(str(path))
+            elif name.lower().endswith(_COLLECTIONS):
                 yield from split(path)
             elif path.suffix.lower() in _DOCUMENTS:
                 yield Item(str(path))
@@ -98,6 +100,8 @@ def _folder(folder: Path, split: Split, left_out: Callable[[str], None], out: Pa
 
 def _file(path: Path, split: Split) -> Iterator[Item]:
     name = path.name.lower()
+    if lone_surrogate(str(path)) is not None:
+        raise InputError(f"The name {os.fsencode(path)!r} is not in UTF-8, so no table of results could hold it; rename it.")
     try:
         with path.open("rb") as file:
             head = file.read(_HEAD)

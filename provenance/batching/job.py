@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
-from sourcetrace.provenance.recovery.chain import Options
-from sourcetrace.provenance.recovery.fetch import Client, Limits
-from sourcetrace.provenance.recovery.memento import WAYBACK
+from sourcetrace.provenance.addresses import WAYBACK
 from sourcetrace.translate.glossary import Term
 from sourcetrace.translate.text import digest
+
+if TYPE_CHECKING:  # the store and the status load none of what fetches
+    from sourcetrace.provenance.recovery.chain import Options
+    from sourcetrace.provenance.recovery.fetch import Client, Limits
 
 __all__ = ["Ended", "Ending", "Item", "Settings", "Task", "Told"]
 
@@ -70,10 +72,14 @@ class Settings(msgspec.Struct, frozen=True):
     @property
     def limits(self) -> Limits:
         """Of each fetch."""
+        from sourcetrace.provenance.recovery.fetch import Limits
+
         return Limits(timeout=self.timeout, max_bytes=self.max_bytes, pause=self.pause)
 
     def options(self, client: Client | None = None) -> Options:
         """How the original is looked for."""
+        from sourcetrace.provenance.recovery.chain import Options
+
         return Options(
             offline=self.offline,
             limits=self.limits,
@@ -111,9 +117,9 @@ class Task(msgspec.Struct, frozen=True):
 
 
 # done: the trace lies there; gathered: what is on the web was got; refused: the input cannot be worked on; died: its process ended;
-# slow, large: it took more than it may. Two are only told in between: failed: a try came to nothing, another follows; put off: a
-# host asked us to come back later.
-Ending = Literal["done", "gathered", "refused", "died", "slow", "large", "failed", "put off"]
+# slow, large: it took more than it may. Four are only told in between, by the fetching stage: out, back: on a visit to a host, and
+# back from it; failed: a try came to nothing, another follows; put off: a host asked us to come back later.
+Ending = Literal["done", "gathered", "refused", "died", "slow", "large", "out", "back", "failed", "put off"]
 
 
 class Told(msgspec.Struct, frozen=True):

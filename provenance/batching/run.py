@@ -106,8 +106,10 @@ class Run:
             self._store.gathered(ended.number)
             self._move("waiting", "ready")
             self._tell(Gathered(ended.number))
-        elif ended.how == "refused":
+        elif ended.how == "refused" or (ended.how == "died" and self._store.note(ended) > self._retries):
             self._aside(ended, "waiting")
+        elif ended.how == "died":
+            self._tell(Tried(ended.number, ended.how, ended.reason, ended.host))
         else:
             self._store.note(ended, counted=ended.how == "failed")
             self._tell(Tried(ended.number, ended.how, ended.reason, ended.host))
@@ -159,44 +161,71 @@ class _Pace:
 
 
 class _Fetching:
-    """This end of the fetching stage: started when the first job needs it, and again when it dies."""
+    """This end of the fetching stage: started when the first job needs it, and again when it dies.
+
+    When it dies, what was out on a visit is suspected: it is held back until all else is got, and then sent out alone, so that
+    a page that crashes a library ends up as what was set aside, and those that were out with it do not.
+    """
 
     def __init__(self, store: Store, at_once: int, retries: int) -> None:
         self._store, self._at_once, self._retries = store, at_once, retries
         self._child: Child | None = None
         self._after = 0
         self._deaths = 0
+        self._sent: set[int] = set()  # handed over, and not yet ended
+        self._out: set[int] = set()  # on a visit now
+        self._held: dict[int, Task] = {}
 
     def step(self) -> Iterator[Ended]:
         """Hand on some jobs that wait, and take what is told of others."""
-        if self._child is None:
-            self._child, self._after = self._started(), 0
-        tasks, self._after = self._store.next("waiting", self._after, _AT_ONCE, self._retries)
-        alive = next((False for task in tasks if not self._child.send(task)), True)
-        child = self._child
+        child = self._child = self._child or self._started()
+        alive = next((False for task in self._next() if not child.send(task)), True)
         while alive and select.select([child], [], [], 0)[0]:
             said = child.received()
             if said is None:
                 alive = False
                 break
-            self._deaths = 0
-            yield from said
+            for ended in said:
+                self._note(ended)
+                if ended.how not in ("out", "back"):
+                    self._deaths = 0
+                    yield ended
         if not alive:
-            self._died()
+            yield from self._died(child)
+
+    def _next(self) -> list[Task]:
+        tasks, self._after = self._store.next("waiting", self._after, _AT_ONCE, self._retries)
+        free = [task for task in tasks if task.number not in self._held]
+        if not tasks and not self._sent and self._held:
+            free = [self._held.pop(next(iter(self._held)))]
+        self._sent.update(task.number for task in free)
+        return free
+
+    def _note(self, ended: Ended) -> None:
+        if ended.how == "out":
+            self._out.add(ended.number)
+            return
+        self._out.discard(ended.number)
+        if ended.how in ("gathered", "refused"):
+            self._sent.discard(ended.number)
 
     def _started(self) -> Child:
+        self._after = 0
         try:
             return Child("fetching", ["--at-once", str(self._at_once)])
         except OSError as error:
             raise InputError(f"The fetching stage cannot be started ({(error.strerror or str(error)).lower()}); free some memory and run it again.") from None
 
-    def _died(self) -> None:
+    def _died(self, child: Child) -> Iterator[Ended]:
         """All it had is handed to the next one; what it had gathered lies on the disk."""
         self._deaths += 1
-        child, self._child = self._child, None
-        why = child.why() if child else ""
-        if child:
-            child.close()
+        why = child.why()
+        child.close()
+        self._child = None
+        suspects, self._out, self._sent = self._out, set(), set()
+        self._held |= {task.number: task for number in sorted(suspects) for task in self._store.next("waiting", number - 1, 1, self._retries)[0]}
+        if len(suspects) == 1:
+            yield Ended(next(iter(suspects)), "died", f"The fetching stage ended while it was fetched. {why}")
         if self._deaths > _DEATHS:
             raise InputError(f"The fetching stage ends again and again. {why} What is done is kept; run it again, or give --offline.")
 

@@ -19,9 +19,8 @@ from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
 import msgspec
-from sourcetrace.provenance.article import MAXIMUM
+from sourcetrace.provenance.addresses import is_address
 from sourcetrace.provenance.batching.job import Ended, Item, Settings, Task, Told
-from sourcetrace.provenance.recovery.chain import is_address
 from sourcetrace.provenance.wire import now
 from sourcetrace.translate.text import InputError
 
@@ -33,6 +32,7 @@ FILE = "batch.sqlite"
 _SCHEMA = 1
 # waiting: for the fetching stage; ready: for an engine; done; aside: poison, with its reason; left: no input asks for it any more.
 State = Literal["waiting", "ready", "done", "aside", "left"]
+_LARGEST = 500_000_000  # bytes of a file that is looked into
 _PATIENCE = 30.0  # seconds to wait for another process's write
 
 _WAKE = "UPDATE jobs SET state = CASE WHEN told IS NOT NULL THEN 'done' WHEN networked THEN 'waiting' ELSE 'ready' END WHERE number=?"
@@ -273,7 +273,7 @@ class Store:
             known = self._db.execute("SELECT digest FROM files WHERE path=? AND size=? AND changed=?", (path, found.st_size, found.st_mtime_ns)).fetchone()
             if known:
                 return str(known[0])
-            if not os.path.isfile(path) or found.st_size > 10 * MAXIMUM:  # noqa: PTH113, likewise
+            if not os.path.isfile(path) or found.st_size > _LARGEST:  # noqa: PTH113, likewise
                 return f"unread {path}"
             with open(path, "rb") as file:  # noqa: PTH123, likewise
                 made = hashlib.file_digest(file, "sha256").hexdigest()

@@ -75,10 +75,10 @@ def add(
 
     Exits with 1 if one of them could not be kept; the others are.
     """
+    from sourcetrace.provenance.addresses import WAYBACK
     from sourcetrace.provenance.custody import archive_each
     from sourcetrace.provenance.recovery.chain import Options
     from sourcetrace.provenance.recovery.fetch import Limits
-    from sourcetrace.provenance.recovery.memento import WAYBACK
     from sourcetrace.provenance.terminal import archived_line
 
     named = [*targets, *(_listed(listed) if listed else ())]
@@ -214,7 +214,7 @@ def stamp(
 def export(folder: str, captures: tuple[str, ...], target: str) -> None:
     """Write CAPTUREs of the archive FOLDER, or all, into one WACZ; or the folder, or a trace folder, into a ZIP file."""
     from sourcetrace.provenance.custody import export as run
-    from sourcetrace.provenance.terminal import shown
+    from sourcetrace.provenance.printable import shown
 
     count = run(folder, target, captures)
     what = "files" if target.lower().endswith(".zip") else "captures"

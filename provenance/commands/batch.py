@@ -150,8 +150,8 @@ def add(
 def _settings(
     wishes: Wishes, offline: bool, pause: float, encoding: str | None, force: bool, glossary: str | None, no_models: bool, lm: str | None
 ) -> Settings:
+    from sourcetrace.provenance.addresses import WAYBACK
     from sourcetrace.provenance.batching.job import Settings
-    from sourcetrace.provenance.recovery.memento import WAYBACK
     from sourcetrace.translate.glossary import read_glossary
 
     if no_models and lm:
@@ -246,7 +246,7 @@ _EVERY = 10.0  # seconds between two lines of progress where there is no termina
 
 def _lines() -> Tell:
     from sourcetrace.provenance.batching.events import Finished, Progress, Queued, Tried
-    from sourcetrace.provenance.terminal import shown
+    from sourcetrace.provenance.printable import shown
 
     last = [time.monotonic(), -1.0]
 
@@ -283,7 +283,7 @@ def _bar() -> Iterator[Tell]:
     from rich.progress import BarColumn, Progress, TextColumn
     from sourcetrace.provenance.batching.events import Finished, Queued
     from sourcetrace.provenance.batching.events import Progress as Far
-    from sourcetrace.provenance.terminal import shown
+    from sourcetrace.provenance.printable import shown
 
     with Progress(BarColumn(), TextColumn("{task.description}"), console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("queueing", total=None)
@@ -301,7 +301,8 @@ def _bar() -> Iterator[Tell]:
 
 def _print(collection: Collection, out: str, as_json: bool, profile: bool, silent: bool) -> None:
     from sourcetrace.provenance.batching.page import REPORT
-    from sourcetrace.provenance.terminal import collection_lines, profile_lines, shown
+    from sourcetrace.provenance.batching.telling import collection_lines, profile_lines
+    from sourcetrace.provenance.printable import shown
 
     if as_json:
         print_json(collection)
@@ -320,7 +321,7 @@ def _print(collection: Collection, out: str, as_json: bool, profile: bool, silen
 def status(folder: str, as_json: bool) -> None:
     """How far the batch in DIR is; also while it runs."""
     from sourcetrace.provenance.batching.status import status_of
-    from sourcetrace.provenance.terminal import status_lines
+    from sourcetrace.provenance.batching.telling import status_lines
 
     found = status_of(Path(folder))
     if as_json:

@@ -143,7 +143,7 @@ def _language_model(one: ModelReceipt) -> Listed:
 
 
 def _lines(found: list[Listed]) -> list[str]:
-    from sourcetrace.provenance.terminal import shown
+    from sourcetrace.provenance.printable import shown
 
     if not found:
         return ["No models are installed. For Chinese into English: sourcetrace models install zh-en"]
@@ -237,7 +237,7 @@ def _client(offline: bool, allow_private: bool) -> Client:
 @refusing
 def remove(name: str) -> None:
     """Remove a package by its name or its pair of languages, or a language model by its name."""
-    from sourcetrace.provenance.terminal import shown
+    from sourcetrace.provenance.printable import shown
     from sourcetrace.translate.engines.language_model import models as language_models
     from sourcetrace.translate.engines.language_model import remove as remove_model
     from sourcetrace.translate.engines.packages import remove as remove_package

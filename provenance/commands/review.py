@@ -43,8 +43,8 @@ def review(trace: str, name: str | None, port: int, show: bool | None, merge: tu
 
     Decisions are kept in a file beside the trace folder, each at once; Ctrl-C ends the desk and enters them in the trace's ledger.
     """
+    from sourcetrace.provenance.printable import shown
     from sourcetrace.provenance.review.desk import Desk, reviewer_name
-    from sourcetrace.provenance.terminal import shown
 
     desk = Desk(trace)
     for told in (*([desk.notice] if desk.notice else []), *(desk.merge(Path(file)) for file in merge)):

@@ -59,7 +59,7 @@ class Refusal(click.ClickException):
 
     def show(self, file: Any = None) -> None:  # noqa: ARG002, the signature is Click's
         """Write the sentence to standard error."""
-        from sourcetrace.provenance.terminal import shown
+        from sourcetrace.provenance.printable import shown
 
         click.echo(f"sourcetrace: {shown(self.message)}", err=True)
 
@@ -69,12 +69,17 @@ def refusing(function: Callable[P, R]) -> Callable[P, R]:
 
     @wraps(function)
     def wrapper(*args: P.args, **kwargs: P.kwargs) -> R:
-        from sourcetrace.translate.encoder import EncoderError
         from sourcetrace.translate.text import InputError
 
         try:
             return function(*args, **kwargs)
-        except (InputError, EncoderError) as error:
+        except InputError as error:
+            raise Refusal(str(error)) from None
+        except RuntimeError as error:
+            from sourcetrace.translate.encoder import EncoderError  # loads numpy, which many commands do without
+
+            if not isinstance(error, EncoderError):
+                raise
             raise Refusal(str(error)) from None
         except MemoryError:
             raise Refusal("The texts are too large for this machine's memory; give shorter ones.") from None
@@ -126,7 +131,7 @@ def progress_told(quiet: bool) -> Iterator[Callable[[str], None]]:
     else:
         from rich.console import Console
         from rich.markup import escape
-        from sourcetrace.provenance.terminal import shown
+        from sourcetrace.provenance.printable import shown
 
         console = Console(stderr=True)
         with console.status("starting") as status:
@@ -207,7 +212,7 @@ class Wishes(TypedDict):
 
 def archive_address(address: str | None) -> str | None:
     """The address of an archive, or a refusal."""
-    from sourcetrace.provenance.recovery.chain import is_address
+    from sourcetrace.provenance.addresses import is_address
 
     if address is not None and not is_address(address):
         raise Refusal(f"{address} is no address of an archive; it begins with http:// or https://.")
@@ -216,9 +221,9 @@ def archive_address(address: str | None) -> str | None:
 
 def options_from(wishes: Wishes, offline: bool) -> Options:
     """How the original is looked for, from what the user said."""
+    from sourcetrace.provenance.addresses import WAYBACK
     from sourcetrace.provenance.recovery.chain import Options
     from sourcetrace.provenance.recovery.fetch import Limits
-    from sourcetrace.provenance.recovery.memento import WAYBACK
 
     return Options(
         offline=offline,

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from sourcetrace.provenance.addresses import WAYBACK, is_address
 from sourcetrace.provenance.article import SUFFIXES, Document, NoTextError, read
 from sourcetrace.provenance.recovery.attempt import Attempt, Capture, Exchange, Judgement, Outcome
 from sourcetrace.provenance.recovery.fetch import Client, FetchStopped, Limits
@@ -20,13 +21,13 @@ from sourcetrace.provenance.recovery.images import Images, fetch_images
 from sourcetrace.provenance.recovery.lead import Find, Lead, Received, Way
 from sourcetrace.provenance.recovery.live import Live, SiteRoutes
 from sourcetrace.provenance.recovery.local import TraceArchive, user_file
-from sourcetrace.provenance.recovery.memento import WAYBACK, NamedCapture, TimeMap, Wayback, nearest_first
+from sourcetrace.provenance.recovery.memento import NamedCapture, TimeMap, Wayback, nearest_first
 from sourcetrace.provenance.recovery.packing import packed
 from sourcetrace.provenance.references import WORTH_FOLLOWING, Reference, normalise, unwrapped
 from sourcetrace.provenance.wire import now
 from sourcetrace.translate.text import InputError, digest
 
-__all__ = ["Kept", "NotReceived", "Options", "Recovered", "fetch_article", "is_address", "recover"]
+__all__ = ["Kept", "NotReceived", "Options", "Recovered", "fetch_article", "recover"]
 
 Progress = Callable[[str], None]
 
@@ -121,11 +122,6 @@ class Recovered:
     found: dict[str, Kept] = field(default_factory=dict)
     chosen: str | None = None
     why: str = ""
-
-
-def is_address(name: str) -> bool:
-    """Whether what the user gave is an address and not a path."""
-    return bool(re.match(r"https?://", name, re.IGNORECASE))
 
 
 def recover(

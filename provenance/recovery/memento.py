@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote, urlsplit
 
 import httpx
+from sourcetrace.provenance.addresses import WAYBACK
 from sourcetrace.provenance.recovery.attempt import Exchange, Memento
 from sourcetrace.provenance.recovery.fetch import Answer, Client, FetchStopped, http_date, joined, shortened
 from sourcetrace.provenance.recovery.guard import Forbidden, check_url, forbidden_network, is_ip
@@ -22,9 +23,8 @@ from sourcetrace.provenance.recovery.lead import Find, Lead, Received, stopped
 from sourcetrace.provenance.sites import host_of, identify, site_of
 from sourcetrace.provenance.wire import redacted
 
-__all__ = ["WAYBACK", "NamedCapture", "Row", "TimeMap", "Wayback", "memento_of", "nearest_first", "parse_index"]
+__all__ = ["NamedCapture", "Row", "TimeMap", "Wayback", "memento_of", "nearest_first", "parse_index"]
 
-WAYBACK = "https://web.archive.org"
 _ROWS = 1000  # rows an index query asks for
 _PAGES = 3  # of the index that are read
 _REPLAYS, _REPLAYS_ALL = 4, 20  # captures replayed until one is the article, and where all are wanted
