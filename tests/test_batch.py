@@ -16,12 +16,13 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import corpus
 import msgspec
 import psutil
 import pytest
+from accessible import axe_findings
 from conftest import ROOT, Run
 from many_hosts import Hosts, article
 from sourcetrace.provenance import batch, batch_report, verify
@@ -33,6 +34,10 @@ from sourcetrace.provenance.batching.store import Store
 from sourcetrace.provenance.record import Clock, decode
 from sourcetrace.translate.text import InputError, digest
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+PICTURES = ROOT / "build" / "screenshots"  # for people to look at after a run
 OFFLINE = Settings(offline=True, models=False)
 COMMAND = str(Path(sys.executable).with_name("sourcetrace"))
 
@@ -611,6 +616,23 @@ def test_the_report_escapes_what_comes_from_outside(table: Path, tmp_path: Path)
     assert "\u202e" not in page
     assert "default-src &#39;none&#39;" in page
     assert batch_report(tmp_path / "out").worst[0].id.startswith("<script>")
+
+
+@pytest.mark.browser
+def test_axe_finds_nothing_serious_on_the_report(undisturbed: Path, browser: Browser) -> None:
+    for scheme in ("light", "dark"):
+        context = browser.new_context(viewport={"width": 1100, "height": 800}, color_scheme=scheme)  # type: ignore[arg-type]
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))  # noqa: B023, read in the same turn
+        page.goto((undisturbed / "report.html").as_uri())
+        assert page.locator("a[href$='data/report.html']").count() == 8
+        page.screenshot(path=PICTURES / f"collection-{scheme}.png")
+        assert axe_findings(page) == []
+        page.locator("a[href$='data/report.html']").first.click()
+        page.wait_for_selector("text=Skip to the text", state="attached")
+        assert all(url.startswith("file:") for url in asked)
+        context.close()
 
 
 def test_engines_are_named_once() -> None:

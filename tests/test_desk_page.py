@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 import hostile
 import msgspec
 import pytest
+from accessible import axe_findings
 from conftest import ROOT
 from served import Served, served
 from sourcetrace.provenance import trace
@@ -714,29 +715,16 @@ def test_nothing_is_cut_off_when_zoomed(room: Room, seed_copy: Path, width: int,
     picture(page, f"review-{width}")
 
 
-def _axe(page: Page) -> list[str]:
-    """Serious and critical findings of axe, with where they are."""
-    from importlib.resources import files
-
-    page.evaluate((files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8"))
-    found = page.evaluate("axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})")
-    return [
-        f"{one['id']}: {one['nodes'][0]['html'][:160]} {one['nodes'][0]['failureSummary'][:200]}"
-        for one in found["violations"]
-        if one["impact"] in ("serious", "critical")
-    ]
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_serious_on_the_desk(room: Room, seed_copy: Path, scheme: str) -> None:
     page = room.open(room.serve(seed_copy), scheme=scheme)
-    assert _axe(page) == []
+    assert axe_findings(page) == []
     press(page, "c", "x")
     decided(page, 2, 7)
     for keys in (("p",), ("d", "y", "h"), ("?",), ("Escape", "e"), ("Escape", "a"), ("Escape", "l"), ("Escape", "P"), ("Escape", "R")):
         press(page, *keys)
         page.wait_for_timeout(150)
-        assert _axe(page) == [], keys
+        assert axe_findings(page) == [], keys
     picture(page, f"review-{scheme}")
 
 
@@ -753,9 +741,9 @@ def test_axe_finds_nothing_serious_on_the_report(browser: Browser, busy_trace: P
         page.goto((tmp_path / f"{name}.html").as_uri())
         page.locator(".pictures summary").click()
         page.locator(".facts > details").first.locator("summary").click()
-        assert _axe(page) == [], name
+        assert axe_findings(page) == [], name
         press(page, "h", "y", "n")
-        assert _axe(page) == [], name
+        assert axe_findings(page) == [], name
         picture(page, f"report-{name}-{scheme}")
     context.close()
 

@@ -77,9 +77,9 @@ class Run:
             self._tell(Started(task.number, task.article))
             self._engine.begin(task)
         if self._running:
-            for ended in self._engine.ended(_LOOK):
+            for ended in self._engine.ended(0.0 if self._fetching.feeding else _LOOK):
                 self._of_engine(ended)
-        elif not stopping and self._in["waiting"]:
+        elif not stopping and self._in["waiting"] and not self._fetching.feeding:
             self._fetching.wait(_LOOK)
         self._progress()
         return bool(self._running) or not (stopping or self._open == 0)
@@ -175,6 +175,7 @@ class _Fetching:
         self._sent: set[int] = set()  # handed over, and not yet ended
         self._out: set[int] = set()  # on a visit now
         self._held: dict[int, Task] = {}
+        self.feeding = False  # whether there may be more to hand over at once
 
     def step(self) -> Iterator[Ended]:
         """Hand on some jobs that wait, and take what is told of others."""
@@ -195,6 +196,7 @@ class _Fetching:
 
     def _next(self) -> list[Task]:
         tasks, self._after = self._store.next("waiting", self._after, _AT_ONCE, self._retries)
+        self.feeding = bool(tasks)
         free = [task for task in tasks if task.number not in self._held]
         if not tasks and not self._sent and self._held:
             free = [self._held.pop(next(iter(self._held)))]
