@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from sourcetrace.provenance.article import Document, read
     from sourcetrace.provenance.batching.batch import batch, batch_report
     from sourcetrace.provenance.batching.collection import Collection
-    from sourcetrace.provenance.batching.job import Settings
+    from sourcetrace.provenance.batching.job import Manners, Settings
     from sourcetrace.provenance.custody import Archived, Mark, archive, stamp
     from sourcetrace.provenance.opening import OpenedTrace, open_trace
     from sourcetrace.provenance.origin import Origin, find_origin
@@ -32,6 +32,7 @@ __all__ = [
     "Collection",
     "Document",
     "Limits",
+    "Manners",
     "Mark",
     "OpenedTrace",
     "Options",
@@ -58,7 +59,7 @@ _HOMES = {
     "article": ("Document", "read"),
     "batching.batch": ("batch", "batch_report"),
     "batching.collection": ("Collection",),
-    "batching.job": ("Settings",),
+    "batching.job": ("Manners", "Settings"),
     "custody": ("Archived", "Mark", "archive", "stamp"),
     "opening": ("OpenedTrace", "open_trace"),
     "origin": ("Origin", "find_origin"),

@@ -30,12 +30,16 @@ from sourcetrace.provenance.commands.shell import (
     fail_on_option,
     force_option,
     from_option,
+    glossary_option,
     json_option,
+    lm_option,
+    no_models_option,
     offline_option,
     offline_told,
     one_standard_input,
     options_from,
     print_json,
+    profile_option,
     progress_told,
     quiet_option,
     recovery_options,
@@ -57,12 +61,6 @@ def cli() -> None:
     """Find the original behind a translated article, keep it as evidence, and show where the English departs from it."""
 
 
-_no_models = click.option("--no-models", is_flag=True, help="Ask neither a translation engine nor a language model, though they are installed.")
-_lm = click.option("--lm", metavar="FILE", help="Weigh the English with the language model in this GGUF file, not the default one.")
-
-_glossary = click.option("--glossary", metavar="FILE", help="How names and terms of the original must be put in English: CSV or TBX. It overrides the tables.")
-
-
 @cli.command()
 @click.argument("article")
 @click.option("--source", metavar="FILE|URL", help="The original or its address, when you have it; - for standard input.")
@@ -72,10 +70,10 @@ _glossary = click.option("--glossary", metavar="FILE", help="How names and terms
 @recovery_options
 @encoding_option
 @force_option
-@_glossary
-@_no_models
-@_lm
-@click.option("--profile", is_flag=True, help="Tell where the time went, stage by stage.")
+@glossary_option
+@no_models_option
+@lm_option
+@profile_option
 @fail_on_option
 @json_option
 @quiet_option
@@ -226,9 +224,9 @@ def _fail(threshold: str | None, flags: list[Departure]) -> None:
 @encoding_option
 @offline_told
 @force_option
-@_glossary
-@_no_models
-@_lm
+@glossary_option
+@no_models_option
+@lm_option
 @fail_on_option
 @json_option
 @quiet_option

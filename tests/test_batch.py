@@ -28,7 +28,7 @@ from many_hosts import Hosts, article
 from sourcetrace.provenance import batch, batch_report, verify
 from sourcetrace.provenance.batching.engines import ENGINES
 from sourcetrace.provenance.batching.events import Event, Finished, Gathered, Progress, Tried
-from sourcetrace.provenance.batching.job import Settings
+from sourcetrace.provenance.batching.job import Manners, Settings
 from sourcetrace.provenance.batching.results import Row
 from sourcetrace.provenance.batching.store import Store
 from sourcetrace.provenance.record import Clock, decode
@@ -201,7 +201,7 @@ def test_a_job_whose_process_always_dies_is_set_aside(table: Path, tmp_path: Pat
     )
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "bad"))
     told: list[Event] = []
-    collection = batch(table.parent / "000.txt", tmp_path / "out", settings=OFFLINE, workers=1, retries=1, tell=told.append)
+    collection = batch(table.parent / "000.txt", tmp_path / "out", settings=OFFLINE, workers=1, manners=Manners(retries=1), tell=told.append)
     assert collection.set_aside == 1
     assert "ended with 3" in results(tmp_path / "out")[0]["reason"]
     assert sum(isinstance(event, Tried) for event in told) == 1
@@ -392,9 +392,9 @@ def test_hosts_are_met_one_visitor_at_a_time_with_a_pause_between(tmp_path: Path
     try:
         (tmp_path / "list.txt").write_text("\n".join(hosts.addresses(pages)), encoding="utf-8")
         told: list[Event] = []
-        settings = Settings(models=False, allow_private=True, pause=pause)
+        settings = Settings(models=False, allow_private=True)
         start = time.monotonic()
-        collection = batch(tmp_path / "list.txt", tmp_path / "out", settings=settings, workers=2, tell=told.append)
+        collection = batch(tmp_path / "list.txt", tmp_path / "out", settings=settings, manners=Manners(pause=pause), workers=2, tell=told.append)
         taken = time.monotonic() - start
     finally:
         hosts.stop()
@@ -419,8 +419,8 @@ def test_an_original_on_the_web_is_fetched_and_compared(tmp_path: Path) -> None:
     hosts = Hosts(["plain"]).start()
     try:
         (tmp_path / "a.txt").write_text(f"{corpus.texts(1)[1]}\n\nOriginal: http://127.1.0.1:{hosts.port}/gone\n", encoding="utf-8")
-        settings = Settings(models=False, allow_private=True, pause=0.05, wayback=f"http://127.1.0.1:{hosts.port}")
-        collection = batch(tmp_path / "a.txt", tmp_path / "out", settings=settings, workers=1)
+        settings = Settings(models=False, allow_private=True, wayback=f"http://127.1.0.1:{hosts.port}")
+        collection = batch(tmp_path / "a.txt", tmp_path / "out", settings=settings, manners=Manners(pause=0.05), workers=1)
     finally:
         hosts.stop()
     assert collection.not_recovered == 1
@@ -440,7 +440,9 @@ def test_a_fetching_stage_that_is_killed_goes_on_where_it_was(tmp_path: Path) ->
 
     try:
         (tmp_path / "list.txt").write_text("\n".join(hosts.addresses(5)), encoding="utf-8")
-        collection = batch(tmp_path / "list.txt", tmp_path / "out", settings=Settings(models=False, allow_private=True, pause=0.3), workers=1, tell=tell)
+        collection = batch(
+            tmp_path / "list.txt", tmp_path / "out", settings=Settings(models=False, allow_private=True), manners=Manners(pause=0.3), workers=1, tell=tell
+        )
     finally:
         hosts.stop()
     assert killed
@@ -459,8 +461,8 @@ def test_a_page_that_crashes_the_fetching_stage_is_set_aside_alone(tmp_path: Pat
     hosts = Hosts(["plain"] * 4).start()
     try:
         (tmp_path / "list.txt").write_text("\n".join(hosts.addresses(1)), encoding="utf-8")
-        settings = Settings(models=False, allow_private=True, pause=0.1)
-        collection = batch(tmp_path / "list.txt", tmp_path / "out", settings=settings, workers=1, retries=1)
+        settings = Settings(models=False, allow_private=True)
+        collection = batch(tmp_path / "list.txt", tmp_path / "out", settings=settings, workers=1, manners=Manners(pause=0.1, retries=1))
     finally:
         hosts.stop()
     assert (collection.not_recovered, collection.set_aside) == (3, 1)

@@ -11,7 +11,7 @@ from sourcetrace.provenance.batching.collection import Collection, collected
 from sourcetrace.provenance.batching.engines import Wanted, engine_of
 from sourcetrace.provenance.batching.events import Event, Queued, Tell
 from sourcetrace.provenance.batching.inputs import NOTHING, items_of
-from sourcetrace.provenance.batching.job import Item, Settings
+from sourcetrace.provenance.batching.job import Item, Manners, Settings
 from sourcetrace.provenance.batching.page import write_page
 from sourcetrace.provenance.batching.results import rows_of, write_jsonl, write_parquet
 from sourcetrace.provenance.batching.run import Run
@@ -40,8 +40,7 @@ def batch(
     settings: Settings | None = None,
     engine: str = "processes",
     workers: int | None = None,
-    at_once: int = 32,
-    retries: int = 2,
+    manners: Manners | None = None,
     seconds: float = 600.0,
     memory: int = 2_000_000_000,
     scheduler: str | None = None,
@@ -58,8 +57,7 @@ def batch(
         settings: how each article is traced.
         engine: `processes`, `in-process` or `dask`.
         workers: processes; by default as many as there are cores.
-        at_once: connections open at once, to all hosts together.
-        retries: how often a job is tried again after passing trouble, or the death of its process.
+        manners: how hosts and failing jobs are treated.
         seconds: most that one article may take, fetching apart.
         memory: most bytes that a worker may hold.
         scheduler: of a dask cluster; without one, a cluster is started here.
@@ -80,7 +78,11 @@ def batch(
         if given:
             _queue(store, given, wished, told, stop or _never)
         if store.counts().open:
-            Run(store, engine_of(engine, wanted), at_once, retries, told, stop or _never)()
+            try:
+                Run(store, engine_of(engine, wanted), manners or Manners(), told, stop or _never)()
+            except InputError:  # an engine that does not work is no reason not to tell what was done
+                write_report(store, parquet)
+                raise
         return write_report(store, parquet)
 
 

@@ -1,6 +1,6 @@
 """The fetching stage, a process of its own: it gets what lies on the web, politely, and leaves it on the disk for whoever compares.
 
-    python -m sourcetrace.provenance.batching.fetching --at-once 32
+    python -m sourcetrace.provenance.batching.fetching --at-once 32 --pause 1
 
 So no worker waits for a network, and no host meets more than one visitor at a time, however many workers there are. An article goes
 through it in two visits: one for itself, where it was given as an address, and one for its original.
@@ -91,10 +91,11 @@ class Fetching:
     Args:
         speech: where tasks come from, and their ends go.
         at_once: connections open at once, to all hosts together.
+        pause: seconds between two requests to one host.
         backoff: how hosts that give trouble are treated.
     """
 
-    def __init__(self, speech: Speech, at_once: int, backoff: Backoff | None = None) -> None:
+    def __init__(self, speech: Speech, at_once: int, pause: float, backoff: Backoff | None = None) -> None:
         self._speech = speech
         self._courtesy = Courtesy(at_once, _REOPENS)
         self._lanes: Lanes[Visit] = Lanes(self._courtesy.next_turn, backoff)
@@ -102,7 +103,7 @@ class Fetching:
         self._away = 0
         self._most = at_once * _THREADS
         self._pool = ThreadPoolExecutor(self._most)
-        self._clients = _Clients(self._courtesy)
+        self._clients = _Clients(self._courtesy, pause)
         self._known: dict[Settings, Settings] = {}
 
     def run(self) -> None:
@@ -247,15 +248,15 @@ def _write(path: Path, data: bytes) -> None:
 class _Clients:
     """A client for every thread and sort of settings, all with the same courtesy and the same trust."""
 
-    def __init__(self, courtesy: Courtesy) -> None:
-        self._courtesy = courtesy
+    def __init__(self, courtesy: Courtesy, pause: float) -> None:
+        self._courtesy, self._pause = courtesy, pause
         self._context = ssl.create_default_context()
         self._own = threading.local()
 
     def of(self, settings: Settings) -> Client:
         """This thread's."""
         made: dict[tuple[Limits, bool, bool], Client] = self._own.__dict__.setdefault("clients", {})
-        key = (settings.limits, settings.allow_private, settings.robots)
+        key = (replace(settings.limits, pause=self._pause), settings.allow_private, settings.robots)
         if key not in made:
             made[key] = Client(key[0], allow_private=key[1], robots=key[2], context=self._context, courtesy=self._courtesy)
         return made[key]
@@ -276,7 +277,9 @@ def main() -> None:
     """Fetch what is asked for, until nobody speaks any more."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--at-once", type=int, required=True)
-    Fetching(Speech(), parser.parse_args().at_once).run()
+    parser.add_argument("--pause", type=float, required=True)
+    given = parser.parse_args()
+    Fetching(Speech(), given.at_once, given.pause).run()
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # the store and the status load none of what fetches
     from sourcetrace.provenance.recovery.chain import Options
     from sourcetrace.provenance.recovery.fetch import Client, Limits
 
-__all__ = ["Ended", "Ending", "Item", "Settings", "Task", "Told"]
+__all__ = ["Ended", "Ending", "Item", "Manners", "Settings", "Task", "Told"]
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -40,7 +40,6 @@ class Settings(msgspec.Struct, frozen=True):
     Attributes:
         models: ask the translation engine and the language model that are installed.
         lm: path of a GGUF file to weigh the English with.
-        pause: seconds between two requests to one host.
         software: the version; what another version found is found again.
     """
 
@@ -52,7 +51,6 @@ class Settings(msgspec.Struct, frozen=True):
     glossary: tuple[Term, ...] = ()
     timeout: float = 30.0
     max_bytes: int = 10_000_000
-    pause: float = 1.0
     all_captures: bool = False
     archive: str | None = None
     images: bool = False
@@ -74,7 +72,7 @@ class Settings(msgspec.Struct, frozen=True):
         """Of each fetch."""
         from sourcetrace.provenance.recovery.fetch import Limits
 
-        return Limits(timeout=self.timeout, max_bytes=self.max_bytes, pause=self.pause)
+        return Limits(timeout=self.timeout, max_bytes=self.max_bytes)
 
     def options(self, client: Client | None = None) -> Options:
         """How the original is looked for."""
@@ -94,6 +92,20 @@ class Settings(msgspec.Struct, frozen=True):
             images=self.images,
             client=client,
         )
+
+
+class Manners(msgspec.Struct, frozen=True):
+    """How hosts and failing jobs are treated. It makes no difference to a record, so it may be another in every run.
+
+    Attributes:
+        at_once: connections open at once, to all hosts together.
+        pause: seconds between two requests to one host.
+        retries: how often a job is tried again after passing trouble, or the death of its process.
+    """
+
+    at_once: int = 32
+    pause: float = 1.0
+    retries: int = 2
 
 
 class Task(msgspec.Struct, frozen=True):

@@ -13,7 +13,7 @@ from pathlib import Path
 from sourcetrace.provenance.batching.child import Child
 from sourcetrace.provenance.batching.engines import Engine
 from sourcetrace.provenance.batching.events import Drained, Finished, Gathered, Progress, Started, Tell, Tried
-from sourcetrace.provenance.batching.job import Ended, Task
+from sourcetrace.provenance.batching.job import Ended, Manners, Task
 from sourcetrace.provenance.batching.store import State, Store
 from sourcetrace.translate.text import InputError
 
@@ -32,15 +32,14 @@ class Run:
     Args:
         store: of the batch.
         engine: makes the traces.
-        at_once: connections that the fetching stage has open at once.
-        retries: how often a job is tried again after passing trouble, or the death of its process.
+        manners: how hosts and failing jobs are treated.
         tell: told what happens.
         stop: asked now and then: whether no more is to be begun.
     """
 
-    def __init__(self, store: Store, engine: Engine, at_once: int, retries: int, tell: Tell, stop: Callable[[], bool]) -> None:
-        self._store, self._engine, self._retries, self._tell, self._stop = store, engine, retries, tell, stop
-        self._fetching = _Fetching(store, at_once, retries)
+    def __init__(self, store: Store, engine: Engine, manners: Manners, tell: Tell, stop: Callable[[], bool]) -> None:
+        self._store, self._engine, self._retries, self._tell, self._stop = store, engine, manners.retries, tell, stop
+        self._fetching = _Fetching(store, manners)
         self._ready: deque[Task] = deque()
         self._running: dict[int, Task] = {}
         counts = store.counts()
@@ -167,8 +166,8 @@ class _Fetching:
     a page that crashes a library ends up as what was set aside, and those that were out with it do not.
     """
 
-    def __init__(self, store: Store, at_once: int, retries: int) -> None:
-        self._store, self._at_once, self._retries = store, at_once, retries
+    def __init__(self, store: Store, manners: Manners) -> None:
+        self._store, self._manners, self._retries = store, manners, manners.retries
         self._child: Child | None = None
         self._after = 0
         self._deaths = 0
@@ -214,7 +213,7 @@ class _Fetching:
     def _started(self) -> Child:
         self._after = 0
         try:
-            return Child("fetching", ["--at-once", str(self._at_once)])
+            return Child("fetching", ["--at-once", str(self._manners.at_once), "--pause", str(self._manners.pause)])
         except OSError as error:
             raise InputError(f"The fetching stage cannot be started ({(error.strerror or str(error)).lower()}); free some memory and run it again.") from None
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from sourcetrace.provenance.commands.shell import (
     RECOVERY,
+    AddByDefault,
     Refusal,
     archive_address,
     emit,
@@ -27,16 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["archive"]
 
 
-class _Archive(click.Group):
-    """`archive URL --to DIR` is short for `archive add URL --to DIR`."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and not {"-h", "--help"} & set(args[:1]):
-            args = ["add", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=_Archive)
+@click.group(cls=AddByDefault)
 def archive() -> None:
     """Capture pages, files and traces with checksums, date and sign what was kept, and hand it on.
 

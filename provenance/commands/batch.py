@@ -13,16 +13,21 @@ from typing import TYPE_CHECKING, Any, Unpack
 
 import click
 from sourcetrace.provenance.commands.shell import (
+    AddByDefault,
     Refusal,
     Wishes,
     archive_address,
     emit,
     encoding_option,
     force_option,
+    glossary_option,
     json_option,
+    lm_option,
+    no_models_option,
     offline_option,
     offline_told,
     print_json,
+    profile_option,
     quiet_option,
     recovery_options,
     refusing,
@@ -39,16 +44,7 @@ __all__ = ["batch"]
 _ENGINES = ("processes", "in-process", "dask")
 
 
-class _Batch(click.Group):
-    """`batch INPUT... --out DIR` is short for `batch add INPUT... --out DIR`."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and not {"-h", "--help"} & set(args[:1]):
-            args = ["add", *args]
-        return super().parse_args(ctx, args)
-
-
-@click.group(cls=_Batch)
+@click.group(cls=AddByDefault)
 def batch() -> None:
     """Trace many articles, and go on where it stopped.
 
@@ -74,14 +70,14 @@ def batch() -> None:
 @click.option("--job-memory", type=click.IntRange(200, 1_000_000), default=2000, show_default=True, metavar="MB", help="Most that a worker may hold.")
 @click.option("--parquet", is_flag=True, help="Write results.parquet, too.")
 @click.option("--events", metavar="FILE", help="Write what happens to FILE, a line of JSON each; - for standard output.")
-@click.option("--profile", is_flag=True, help="Tell where the time went, stage by stage.")
+@profile_option
 @offline_told
 @recovery_options
 @encoding_option
 @force_option
-@click.option("--glossary", metavar="FILE", help="How names and terms of the original must be put in English: CSV or TBX. It overrides the tables.")
-@click.option("--no-models", is_flag=True, help="Ask neither a translation engine nor a language model, though they are installed.")
-@click.option("--lm", metavar="FILE", help="Weigh the English with the language model in this GGUF file, not the default one.")
+@glossary_option
+@no_models_option
+@lm_option
 @json_option
 @quiet_option
 @refusing
@@ -117,12 +113,13 @@ def add(
     the same command again goes on where it stopped. Ctrl-C lets what is under way finish.
     """
     from sourcetrace.provenance.batching.batch import batch as run
+    from sourcetrace.provenance.batching.job import Manners
 
     if scheduler and engine != "dask":
         raise Refusal("--scheduler is for the cluster; give --engine dask with it.")
     if events == "-" and as_json:
         raise Refusal("--events - and --json both write to standard output; give --events a file.")
-    settings = _settings(wishes, offline, pause, encoding, force, glossary, no_models, lm)
+    settings = _settings(wishes, offline, encoding, force, glossary, no_models, lm)
     with ExitStack() as stack:
         stop = stack.enter_context(_drained(quiet))
         tell = stack.enter_context(_told(events, quiet))
@@ -132,8 +129,7 @@ def add(
             settings=settings,
             engine=engine,
             workers=workers,
-            at_once=connections,
-            retries=retries,
+            manners=Manners(at_once=connections, pause=pause, retries=retries),
             seconds=job_time,
             memory=job_memory * 1_000_000,
             scheduler=scheduler,
@@ -147,9 +143,7 @@ def add(
         sys.exit(128 + stop.signal)
 
 
-def _settings(
-    wishes: Wishes, offline: bool, pause: float, encoding: str | None, force: bool, glossary: str | None, no_models: bool, lm: str | None
-) -> Settings:
+def _settings(wishes: Wishes, offline: bool, encoding: str | None, force: bool, glossary: str | None, no_models: bool, lm: str | None) -> Settings:
     from sourcetrace.provenance.addresses import WAYBACK
     from sourcetrace.provenance.batching.job import Settings
     from sourcetrace.translate.glossary import read_glossary
@@ -165,7 +159,6 @@ def _settings(
         glossary=read_glossary(glossary) if glossary else (),
         timeout=wishes["timeout"],
         max_bytes=wishes["max_bytes"],
-        pause=pause,
         all_captures=wishes["all_captures"],
         archive=str(Path(wishes["archive"]).absolute()) if wishes["archive"] else None,
         images=wishes["images"],
@@ -352,7 +345,7 @@ def retry(folder: str, ids: tuple[str, ...], not_recovered: bool, as_json: bool)
 @batch.command()
 @click.argument("folder", metavar="DIR")
 @click.option("--parquet", is_flag=True, help="Write results.parquet, too.")
-@click.option("--profile", is_flag=True, help="Tell where the time went, stage by stage.")
+@profile_option
 @offline_option
 @json_option
 @refusing

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = [
     "RECOVERY",
     "SEVERITIES",
+    "AddByDefault",
     "Refusal",
     "Wishes",
     "archive_address",
@@ -31,13 +32,17 @@ __all__ = [
     "fail_on_option",
     "force_option",
     "from_option",
+    "glossary_option",
     "json_option",
+    "lm_option",
+    "no_models_option",
     "offline_option",
     "offline_told",
     "one_standard_input",
     "options_from",
     "options_of",
     "print_json",
+    "profile_option",
     "progress_told",
     "quiet_option",
     "recovery_options",
@@ -159,6 +164,24 @@ force_option = click.option("--force", is_flag=True, help="Go on although the te
 from_option = click.option("--from", "source_language", metavar="CODE", help="Language of the source, e.g. zh; detected when not given.")
 to_option = click.option("--to", "target_language", metavar="CODE", help="Language of the target; detected when not given.")
 fail_on_option = click.option("--fail-on", type=click.Choice(SEVERITIES), help="Exit with 1 if there is a flag of this severity or worse.")
+
+
+glossary_option = click.option(
+    "--glossary", metavar="FILE", help="How names and terms of the original must be put in English: CSV or TBX. It overrides the tables."
+)
+no_models_option = click.option("--no-models", is_flag=True, help="Ask neither a translation engine nor a language model, though they are installed.")
+lm_option = click.option("--lm", metavar="FILE", help="Weigh the English with the language model in this GGUF file, not the default one.")
+profile_option = click.option("--profile", is_flag=True, help="Tell where the time went, stage by stage.")
+
+
+class AddByDefault(click.Group):
+    """`NAME THING...` is short for `NAME add THING...`."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `add` where no command is named."""
+        if args and args[0] not in self.commands and not {"-h", "--help"} & set(args[:1]):
+            args = ["add", *args]
+        return super().parse_args(ctx, args)
 
 
 RECOVERY = {

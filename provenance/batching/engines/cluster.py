@@ -10,7 +10,8 @@ import queue
 import select
 import time
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -70,8 +71,18 @@ class Cluster:
     def room(self) -> int:
         """As many as keep every thread busy until the next look."""
         if time.monotonic() - self._counted > 1.0:  # workers come and go
-            self._counted, self._threads = time.monotonic(), sum(self._client.nthreads().values()) or 1
+            with self._answering():
+                self._counted, self._threads = time.monotonic(), sum(self._client.nthreads().values()) or 1
         return max(0, self._threads * _AHEAD * self._wanted.chunk - sum(map(len, self._out.values())) - len(self._kept))
+
+    @contextmanager
+    def _answering(self) -> Iterator[None]:
+        """For whatever asks the scheduler, which may be gone."""
+        try:
+            yield
+        except (OSError, RuntimeError, TimeoutError) as error:
+            told = str(error)[:160] or type(error).__name__
+            raise InputError(f"The cluster's scheduler is gone ({told}). What is done is kept; start it, and give the same command again.") from None
 
     def begin(self, task: Task) -> None:
         """Keep it until a chunk is full."""
@@ -84,7 +95,8 @@ class Cluster:
                 self._kept.popleft()
 
     def _send(self, tasks: list[Task]) -> None:
-        future = self._client.submit(work_on, msgspec.json.encode(tasks), msgspec.json.encode(_limits(self._wanted)), pure=False)
+        with self._answering():
+            future = self._client.submit(work_on, msgspec.json.encode(tasks), msgspec.json.encode(_limits(self._wanted)), pure=False)
         self._out[future.key] = tasks
         future.add_done_callback(self._told.put)
 
@@ -106,7 +118,7 @@ class Cluster:
         tasks = self._out.pop(future.key)
         if future.status == "finished":
             return msgspec.json.decode(future.result(), type=list[Ended])
-        if len(tasks) > 1:
+        if len(tasks) > 1 or future.status == "cancelled":
             for task in tasks:
                 self._send([task])
             return []
@@ -115,7 +127,8 @@ class Cluster:
 
     def close(self) -> None:
         """Leave the cluster; what is under way there ends by itself."""
-        self._client.close()
+        with suppress(OSError, TimeoutError):  # it may be gone already
+            self._client.close()
         if self._local is not None:
             self._local.close()
 
