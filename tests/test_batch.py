@@ -607,6 +607,16 @@ def test_no_socket_is_opened_offline(table: Path, tmp_path: Path, monkeypatch: p
     assert not (tmp_path / "opened").exists()
 
 
+def test_going_on_offline_fetches_nothing(table: Path, tmp_path: Path) -> None:
+    """What was queued for the web waits; what needs none is done."""
+    from sourcetrace.provenance.batching.batch import _queue
+
+    with Store(tmp_path / "out", create=True) as store:
+        _queue(store, ["http://127.1.0.9:9/a", str(table)], Settings(models=False), lambda _: None, lambda: False)
+    collection = batch([], tmp_path / "out", settings=OFFLINE, workers=2)
+    assert (collection.compared, collection.open) == (24, 1)
+
+
 def test_the_report_escapes_what_comes_from_outside(table: Path, tmp_path: Path) -> None:
     (tmp_path / "t.jsonl").write_text(
         json.dumps({"article": str(table.parent / "002.txt"), "source": str(table.parent / "002.zh.txt"), "id": "<script>alert(1)</script>\u202e"}) + "\n",

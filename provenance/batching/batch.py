@@ -73,17 +73,23 @@ def batch(
     folder, told, wished = Path(os.path.abspath(out)), tell or _nobody, settings or Settings()
     if not given and not is_batch(folder):
         raise InputError(NOTHING)
-    wanted = Wanted(min(workers or os.cpu_count() or 1, _MOST_WORKERS), wished.offline, seconds, memory, scheduler, chunk)
     with Store(folder, create=bool(given)) as store, store.alone():
         if given:
             _queue(store, given, wished, told, stop or _never)
-        if store.counts().open:
+        left = store.counts().open
+        if left:
+            wanted = Wanted(min(workers or _cores(), left, _MOST_WORKERS), wished.offline, seconds, memory, scheduler, chunk)
             try:
-                Run(store, engine_of(engine, wanted), manners or Manners(), told, stop or _never)()
+                Run(store, engine_of(engine, wanted), manners or Manners(), told, stop or _never, wished.offline)()
             except InputError:  # an engine that does not work is no reason not to tell what was done
                 write_report(store, parquet)
                 raise
         return write_report(store, parquet)
+
+
+def _cores() -> int:
+    """Cores that this process may use: in a container fewer than there are."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _queue(store: Store, given: list[str], settings: Settings, tell: Tell, stop: Callable[[], bool]) -> None:

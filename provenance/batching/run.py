@@ -35,10 +35,12 @@ class Run:
         manners: how hosts and failing jobs are treated.
         tell: told what happens.
         stop: asked now and then: whether no more is to be begun.
+        offline: fetch nothing; what waits for the web goes on waiting.
     """
 
-    def __init__(self, store: Store, engine: Engine, manners: Manners, tell: Tell, stop: Callable[[], bool]) -> None:
+    def __init__(self, store: Store, engine: Engine, manners: Manners, tell: Tell, stop: Callable[[], bool], offline: bool = False) -> None:
         self._store, self._engine, self._retries, self._tell, self._stop = store, engine, manners.retries, tell, stop
+        self._offline = offline
         self._fetching = _Fetching(store, manners)
         self._ready: deque[Task] = deque()
         self._running: dict[int, Task] = {}
@@ -68,7 +70,7 @@ class Run:
         stopping = self._stop()
         if stopping:
             self._fetching.close()
-        elif self._in["waiting"]:
+        elif self._fetchable:
             for ended in self._fetching.step():
                 self._of_fetching(ended)
         while not stopping and self._engine.room and (task := self._next()):
@@ -78,10 +80,10 @@ class Run:
         if self._running:
             for ended in self._engine.ended(0.0 if self._fetching.feeding else _LOOK):
                 self._of_engine(ended)
-        elif not stopping and self._in["waiting"] and not self._fetching.feeding:
+        elif not stopping and self._fetchable and not self._fetching.feeding:
             self._fetching.wait(_LOOK)
         self._progress()
-        return bool(self._running) or not (stopping or self._open == 0)
+        return bool(self._running) or not (stopping or self._in["ready"] + self._fetchable == 0)
 
     def _next(self) -> Task | None:
         """The first job that is ready and not under way."""
@@ -93,6 +95,10 @@ class Run:
     @property
     def _open(self) -> int:
         return self._in["waiting"] + self._in["ready"]
+
+    @property
+    def _fetchable(self) -> int:
+        return 0 if self._offline else self._in["waiting"]
 
     def _move(self, before: State, after: State) -> None:
         self._in[before] -= 1

@@ -22,7 +22,7 @@ def collection_lines(collection: Collection) -> Iterator[str]:
     c = collection
     yield click.style(f"{c.articles:,} articles: {c.compared:,} compared, {c.not_recovered:,} not recovered, {c.set_aside:,} set aside.", bold=True)
     if c.open:
-        yield f"{c.open:,} still wait."
+        yield f"{c.open:,} still wait; the same command goes on with them, without --offline where they wait for the web."
     if c.flags:
         checks = ", ".join(f"{count:,} {name}" for name, count in c.by_check.items())
         yield f"{c.flags:,} flags in {c.flagged:,} articles: {checks}."
