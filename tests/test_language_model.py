@@ -9,6 +9,7 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ from sourcetrace.translate.departures.wording import shifted, words
 from sourcetrace.translate.engines import language_model as lm
 from sourcetrace.translate.engines.cache import Cache
 from sourcetrace.translate.engines.gguf import ModelError, convert
-from sourcetrace.translate.engines.language_model import LanguageModel, prepare
+from sourcetrace.translate.engines.language_model import LanguageModel, model_folder, models, prepare, prepare_apart
 from sourcetrace.translate.engines.seam import Scores, Token
 from tiny_gguf import write
 
@@ -148,6 +149,23 @@ def test_what_is_not_supported_is_refused_with_nothing_left(tmp_path: Path, monk
     with pytest.raises(ModelError, match="is not there"):
         prepare(tmp_path / "absent.gguf")
     assert not [p for p in (tmp_path / "home").rglob("*") if p.is_file()]
+
+
+def test_many_at_once_convert_a_model_once_and_elsewhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCETRACE_HOME", str(tmp_path / "home"))
+    path = write(tmp_path / "tiny.gguf")
+    threads = [threading.Thread(target=prepare_apart, args=(path,)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    (receipt,) = models()
+    folder = model_folder(receipt.digest)
+    before = folder.stat().st_mtime_ns
+    assert prepare(path) == folder
+    assert folder.stat().st_mtime_ns == before
+    assert [p.name for p in folder.parent.iterdir()] == [folder.name]
+    prepare_apart(tmp_path / "absent.gguf")  # who asks for it is told
 
 
 def test_without_the_extra_it_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -101,10 +101,12 @@ def _gathered(task: Task) -> Gathered:
 
 def _kept(model: Path | None) -> FindEngines:
     """Engines that stay in memory, of the languages asked for last."""
+    from sourcetrace.translate.engines.language_model import prepare_apart
     from sourcetrace.translate.engines.reference import engines_of_this_machine
 
     @functools.lru_cache(maxsize=_LANGUAGES)
     def of(language: str) -> Engines:
+        prepare_apart(model)
         return engines_of_this_machine(language, model=model)
 
     def find(language: str, progress: Progress | None = None) -> Engines:  # noqa: ARG001, nobody watches

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from sourcetrace.translate.text import InputError
 
-__all__ = ["argos_folders", "cache_folder", "home", "making", "now"]
+__all__ = ["alone", "argos_folders", "cache_folder", "home", "making", "now"]
 
 
 def home() -> Path:
@@ -66,7 +66,7 @@ def making(target: Path) -> Iterator[Path]:
         yield scratch
         for path in scratch.rglob("*"):
             _flush(path)
-        with _alone(target.parent):
+        with alone(target.parent):
             _put(scratch, target)
     except OSError as error:
         raise InputError(f"{target} cannot be written ({(error.strerror or str(error)).lower()}); free some space, or name another SOURCETRACE_HOME.") from None
@@ -92,7 +92,7 @@ def _put(scratch: Path, target: Path) -> None:
 
 
 @contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """One program at a time exchanges what lies in a folder."""
     handle = os.open(folder, os.O_RDONLY | os.O_CLOEXEC)
     try:

