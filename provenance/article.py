@@ -122,7 +122,7 @@ def given_file(name: str) -> str:
 
     try:
         return name if name == "-" else str(page_file(Path(name)))
-    except OSError:  # reading it will say why
+    except (OSError, ValueError):  # reading it will say why
         return name
 
 
@@ -154,6 +154,8 @@ def _file(path: Path) -> bytes:
         raise InputError(f"{path} does not exist; check the name.") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from None
+    except ValueError:  # a NUL
+        raise InputError(f"{path} is no name that a file can have; check the name.") from None
     if len(data) > limit:
         raise InputError(f"{path} holds more than {limit // 10**6} MB; give one article.")
     return data

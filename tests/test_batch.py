@@ -542,6 +542,8 @@ def test_pages_of_collections(queue: Any, tmp_path: Path) -> None:
         ("t.csv", "a,b\n1,2\n", "no column `article`"),
         ("t.jsonl", "nonsense\n", "is no JSON"),
         ("t.jsonl", "[1]\n", "is no object"),
+        ("t.jsonl", '{"article": ["x"]}\n', "article in row 1"),
+        ("t.jsonl", '{"article": "' + 9000 * "x" + '"}\n', "longer than a name"),
         ("f.rss", "<rss></rss>", "is no feed"),
         ("c.warc", "WARC/1.0\r\nbroken", "cannot be read as a collection"),
         ("missing", None, "does not exist"),
@@ -615,6 +617,17 @@ def test_going_on_offline_fetches_nothing(table: Path, tmp_path: Path) -> None:
         _queue(store, ["http://127.1.0.9:9/a", str(table)], Settings(models=False), lambda _: None, lambda: False)
     collection = batch([], tmp_path / "out", settings=OFFLINE, workers=2)
     assert (collection.compared, collection.open) == (24, 1)
+
+
+def test_names_that_no_file_and_no_host_can_have_are_set_aside(tmp_path: Path) -> None:
+    (tmp_path / "t.jsonl").write_text(
+        '{"article": "a\\u0000b"}\n{"article": "http://[::1"}\n{"article": "http://a b/"}\n{"article": "http://h:99999/"}\n', encoding="utf-8"
+    )
+    collection = batch(tmp_path / "t.jsonl", tmp_path / "out", settings=Settings(models=False, allow_private=True), workers=1)
+    assert (collection.set_aside, collection.open) == (4, 0)
+    reasons = [row["reason"] for row in results(tmp_path / "out")]
+    assert "no name that a file can have" in reasons[0]
+    assert all("was not read" in reason for reason in reasons[1:]), reasons
 
 
 def test_the_report_escapes_what_comes_from_outside(table: Path, tmp_path: Path) -> None:

@@ -29,7 +29,8 @@ _TABLES = (".csv", ".tsv", ".jsonl", ".ndjson")
 _FEEDS = (".rss", ".atom", ".rdf", ".xml")
 _LISTS = (".urls", ".lst")
 _HEAD = 4096  # bytes that show what a file is
-_CELL = 1_000_000  # characters of a cell
+_CELL = 8_192  # characters of a name or an address
+_WIDEST = 10_000_000  # characters of any cell of a table: columns that are none of ours may hold whole texts
 NOTHING = "Name what is to be traced: files, folders, addresses, lists (.csv .tsv .jsonl .txt), feeds or collections (.warc .wacz)."
 
 Split = Callable[[Path], Iterator[Item]]
@@ -151,15 +152,25 @@ def _table(path: Path) -> Iterator[Item]:
     """Rows with the columns article, source and id."""
     rows = _json_rows(path) if path.suffix.lower() in (".jsonl", ".ndjson") else _csv_rows(path)
     for number, row in rows:
-        values = {key: str(value).strip() for key, value in row.items() if key in ("article", "source", "id") and value not in (None, "")}
+        values = {key: _cell(value, f"{key} in row {number} of {path}") for key, value in row.items() if key in ("article", "source", "id")}
         if not values.get("article"):
             raise InputError(f"Row {number} of {path} names no article; it needs a column `article` with a path or an address.")
         source = values.get("source")
-        yield Item(_placed(values["article"], path.parent), _placed(source, path.parent) if source else None, values.get("id", ""))
+        yield Item(_placed(values["article"], path.parent), _placed(source, path.parent) if source else None, values.get("id") or "")
+
+
+def _cell(value: Any, where: str) -> str:
+    """A cell as text."""
+    if value is not None and not isinstance(value, str | int | float):
+        raise InputError(f"The {where} is no text.")
+    text = "" if value is None else str(value).strip()
+    if len(text) > _CELL or lone_surrogate(text) is not None:
+        raise InputError(f"The {where} is longer than a name or an address can be, or no text.")
+    return text
 
 
 def _csv_rows(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    csv.field_size_limit(_CELL)
+    csv.field_size_limit(_WIDEST)
     with path.open(encoding="utf-8-sig", newline="") as file:
         try:
             sample = file.readline()

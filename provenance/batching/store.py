@@ -145,7 +145,9 @@ class Store:
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")  # whole after a power cut; what the last moments wrote is done again
             self._prepare()
-        except (OSError, sqlite3.Error) as error:
+        except OSError as error:
+            raise InputError(f"{folder} cannot be used ({(error.strerror or str(error)).lower()}); give another --out.") from None
+        except sqlite3.Error as error:
             raise InputError(f"{path} cannot be used as a job store ({str(error).lower()}); give another --out.") from None
 
     def _require_own(self, folder: Path, path: Path) -> None:
@@ -277,7 +279,7 @@ class Store:
                 return f"unread {path}"
             with open(path, "rb") as file:  # noqa: PTH123, likewise
                 made = hashlib.file_digest(file, "sha256").hexdigest()
-        except OSError:  # the job will say why
+        except (OSError, ValueError):  # the job will say why
             return f"unread {path}"
         self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (path, found.st_size, found.st_mtime_ns, made))
         return made

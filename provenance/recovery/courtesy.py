@@ -31,13 +31,12 @@ class Closed:
 
 
 def host_key(url: str) -> str:
-    """What is paced as one host: its name, with the port where that is one's own choice."""
-    parts = urlsplit(url)
-    name = (parts.hostname or "").rstrip(".")
+    """What is paced as one host: its name, with the port where that is one's own choice; empty of what is no address."""
     try:
-        port = parts.port
-    except ValueError:
-        port = None
+        parts = urlsplit(url)
+        name, port = (parts.hostname or "").rstrip("."), parts.port
+    except ValueError:  # whoever requests it will say why
+        return ""
     return name if port in (None, 80, 443) else f"{name}:{port}"
 
 
