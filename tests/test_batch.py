@@ -284,17 +284,19 @@ def test_an_interrupt_lets_what_is_under_way_finish(undisturbed: Path, table: Pa
     same(out, undisturbed)
 
 
-def test_two_runs_on_one_folder_are_refused_and_status_tells_of_the_first(table: Path, tmp_path: Path, sourcetrace: Run) -> None:
+def test_two_runs_on_one_folder_are_refused_and_status_tells_of_the_first(tmp_path: Path, sourcetrace: Run) -> None:
     out = tmp_path / "out"
-    process = _begun(table, out)
+    process = _begun(corpus.write(tmp_path / "in", 100), out)
     _wait(lambda: _done(out) >= 2)
     found = json.loads(sourcetrace("batch", "status", out, "--json").stdout)
     assert found["running"]
     assert found["counts"]["done"] >= 1
     refused = sourcetrace("batch", "--out", out)
+    assert process.poll() is None
     assert refused.returncode == 2
     assert "Another run is at work" in refused.stderr
-    assert process.wait(120) == 0
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(120) == 143
     assert not json.loads(sourcetrace("batch", "status", out, "--json").stdout)["running"]
 
 
@@ -426,6 +428,28 @@ def test_an_original_on_the_web_is_fetched_and_compared(tmp_path: Path) -> None:
     assert collection.not_recovered == 1
     assert collection.obstacles == {"gone": 1}
     assert not list((tmp_path / "out" / "staged").glob("*/*"))
+
+
+def test_an_archive_that_all_articles_lead_to_is_met_as_politely(tmp_path: Path) -> None:
+    """It is nobody's first host, and threads wait for it side by side."""
+    hosts = Hosts(["plain"] * 8 + ["limiting"], latency=0.0).start()
+    archive = hosts.hosts["127.1.0.9"]
+    archive.latency, archive.retry_after = 0.2, 1
+    try:
+        for n in range(1, 9):
+            (tmp_path / f"{n}.txt").write_text(f"{corpus.texts(n)[1]}\n\nOriginal: http://127.1.0.{n}:{hosts.port}/gone/{n}\n", encoding="utf-8")
+        settings = Settings(models=False, allow_private=True, wayback=f"http://127.1.0.9:{hosts.port}")
+        collection = batch(sorted(tmp_path.glob("*.txt")), tmp_path / "out", settings=settings, manners=Manners(pause=0.1), workers=1)
+    finally:
+        hosts.stop()
+    assert (collection.not_recovered, collection.set_aside, collection.open) == (8, 0, 0)
+    assert archive.most_inside == 1
+    assert hosts.gaps()["127.1.0.9"] > 0.08
+    told_to_wait = [at for at, (_, _, status) in enumerate(archive.asked[:-1]) if status == 429]
+    assert told_to_wait
+    assert all(archive.asked[at + 1][0] - archive.asked[at][0] >= 1 for at in told_to_wait)
+    records = [decode((tmp_path / "out" / row["trace"] / "data" / "trace.json").read_bytes()) for row in results(tmp_path / "out")]
+    assert not [a.reason for record in records for a in record.attempts if "in a row" in a.reason or "asked us to stop" in a.reason]
 
 
 def test_a_fetching_stage_that_is_killed_goes_on_where_it_was(tmp_path: Path) -> None:
@@ -628,6 +652,72 @@ def test_names_that_no_file_and_no_host_can_have_are_set_aside(tmp_path: Path) -
     reasons = [row["reason"] for row in results(tmp_path / "out")]
     assert "no name that a file can have" in reasons[0]
     assert all("was not read" in reason for reason in reasons[1:]), reasons
+
+
+def test_a_file_that_changes_before_its_turn_is_not_taken_for_what_was_queued(table: Path, tmp_path: Path) -> None:
+    from sourcetrace.provenance.batching.batch import _queue
+
+    article = tmp_path / "a.txt"
+    shutil.copy(table.parent / "000.txt", article)
+    with Store(tmp_path / "out", create=True) as store:
+        _queue(store, [str(article)], OFFLINE, lambda _: None, lambda: False)
+    shutil.copy(table.parent / "001.txt", article)
+    batch([], tmp_path / "out", settings=OFFLINE, engine="in-process")
+    assert "has changed since it was queued" in results(tmp_path / "out")[0]["reason"]
+    batch(article, tmp_path / "out", settings=OFFLINE, engine="in-process")
+    (row,) = results(tmp_path / "out")
+    assert row["outcome"] == "not recovered"
+
+
+def test_what_cannot_be_written_is_no_fault_of_the_articles(table: Path, tmp_path: Path, sourcetrace: Run) -> None:
+    out = tmp_path / "out"
+    with Store(out, create=True):
+        (out / "traces").write_text("in the way of the folder", encoding="utf-8")
+    done = sourcetrace("batch", table, "--out", out, "--offline", "--no-models", "--workers", "1")
+    assert done.returncode == 2
+    assert "cannot be written" in done.stderr
+    assert "Traceback" not in done.stderr
+    with Store(out) as store:
+        assert (store.counts().ready, store.counts().aside) == (24, 0)
+    (out / "traces").unlink()
+    assert batch([], out, settings=OFFLINE, workers=2).compared == 24
+
+
+def test_nothing_is_loaded_from_the_folder_one_happens_to_be_in(table: Path, tmp_path: Path, sourcetrace: Run) -> None:
+    for name in ("queue", "json", "numpy"):
+        (tmp_path / f"{name}.py").write_text("open('loaded', 'w').close()\nraise SystemExit(5)\n", encoding="utf-8")
+    done = sourcetrace("batch", table.parent / "000.txt", "--out", "out", "--offline", "--no-models", "--workers", "1", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    assert not (tmp_path / "loaded").exists()
+    assert results(tmp_path / "out")[0]["outcome"] == "not recovered"
+
+
+def test_a_batch_does_not_eat_what_it_wrote(table: Path, tmp_path: Path, sourcetrace: Run) -> None:
+    shutil.copy(table.parent / "000.txt", tmp_path / "a.txt")
+    for _ in range(2):
+        done = sourcetrace("batch", "**/*.txt", "--out", "out", "--offline", "--no-models", "--workers", "1", "--json", cwd=tmp_path)
+        assert json.loads(done.stdout)["articles"] == 1, done.stderr
+
+
+def test_lists_with_the_same_relative_names_do_not_replace_each_other(table: Path, tmp_path: Path, sourcetrace: Run) -> None:
+    for month, number in (("jan", "000"), ("feb", "001")):
+        (tmp_path / month).mkdir()
+        shutil.copy(table.parent / f"{number}.txt", tmp_path / month / "a.txt")
+        sourcetrace("batch", "a.txt", "--out", "../out", "--offline", "--no-models", "--workers", "1", cwd=tmp_path / month)
+    assert [row["article"] for row in results(tmp_path / "out")] == [str(tmp_path / "jan" / "a.txt"), str(tmp_path / "feb" / "a.txt")]
+
+
+def test_what_cannot_be_read_in_a_folder_is_left_out_and_counted(table: Path, tmp_path: Path) -> None:
+    home = tmp_path / "in"
+    (home / "deep").mkdir(parents=True)
+    shutil.copy(table.parent / "000.txt", home / "a.txt")
+    (home / "broken.warc.gz").write_bytes(b"\x1f\x8bnothing")
+    (home / "gone.warc").symlink_to(home / "nowhere")
+    Path(os.fsdecode(os.fsencode(home) + b"/deep/na\xffme.txt")).write_text("A text.", encoding="utf-8")
+    told: list[Any] = []
+    collection = batch(home, tmp_path / "out", settings=OFFLINE, engine="in-process", tell=told.append)
+    assert collection.articles == 1
+    assert told[0].left_out == 3
 
 
 def test_the_report_escapes_what_comes_from_outside(table: Path, tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ def test_a_host_in_trouble_is_left_alone_longer_each_time_and_then_given_up() ->
     lanes: Lanes[int] = Lanes(never, Backoff(first=1.0, longest=3.0, most=4))
     lanes.add("a", 1)
     assert lanes.take(0.0) == ("a", 1)
-    assert [lanes.trouble("a", 10.0) for _ in range(4)] == [(1, 11.0), (2, 12.0), (3, 13.0), (4, 10.0)]
+    assert [lanes.trouble("a", now) for now in (10.0, 10.5, 11.0, 13.0, 16.0)] == [(1, 11.0), (1, 11.0), (2, 13.0), (3, 16.0), (4, 16.0)]
     assert lanes.given_up("a")
     lanes.went_well("a")
     assert not lanes.given_up("a")
@@ -88,8 +88,9 @@ def test_threads_take_turns() -> None:
     courtesy, started = Courtesy(), []
 
     def ask() -> None:
-        courtesy.wait_turn("a", 0.05)
-        started.append(time.monotonic())
+        with courtesy.turn("a"):
+            started.append(time.monotonic())
+            courtesy.rest("a", time.monotonic() + 0.05)
 
     threads = [threading.Thread(target=ask) for _ in range(6)]
     for thread in threads:

@@ -15,11 +15,15 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-__all__ = ["CONTROL", "InputError", "Span", "digest", "fold", "lone_surrogate", "script_counts", "stretches", "trim", "visible"]
+__all__ = ["CONTROL", "InputError", "NotWritten", "Span", "digest", "fold", "lone_surrogate", "script_counts", "stretches", "trim", "visible"]
 
 
 class InputError(ValueError):
     """What the user handed in cannot be worked on; the message is one sentence that says what to do."""
+
+
+class NotWritten(InputError):  # noqa: N818, told to the user
+    """What should be kept could not be: no fault of the input's."""
 
 
 class Span(msgspec.Struct, frozen=True, order=True):

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sourcetrace.provenance.archiving.disk import flush
 from sourcetrace.provenance.software import software
-from sourcetrace.translate.text import InputError
+from sourcetrace.translate.text import InputError, NotWritten
 
 __all__ = ["require_free", "write_bag"]
 
@@ -31,7 +31,8 @@ def write_bag(folder: Path, files: Mapping[str, bytes], date: str, description: 
         overwrite: replace a bag that lies there.
 
     Raises:
-        InputError: the folder exists, or cannot be written.
+        InputError: the folder exists.
+        NotWritten: it cannot be written.
     """
     folder = Path(os.path.abspath(folder))
     require_free(folder, overwrite)
@@ -39,12 +40,12 @@ def write_bag(folder: Path, files: Mapping[str, bytes], date: str, description: 
         folder.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     except OSError as error:
-        raise InputError(f"{folder} cannot be written: {(error.strerror or str(error)).lower()}.") from None
+        raise NotWritten(f"{folder} cannot be written: {(error.strerror or str(error)).lower()}.") from None
     try:
         _fill(temporary, files, date, description)
         _put_in_place(temporary, folder)
     except OSError as error:
-        raise InputError(f"{folder} could not be written ({(error.strerror or str(error)).lower()}); nothing was left behind.") from None
+        raise NotWritten(f"{folder} could not be written ({(error.strerror or str(error)).lower()}); nothing was left behind.") from None
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
 
-from sourcetrace.translate.text import InputError
+from sourcetrace.translate.text import NotWritten
 
 __all__ = ["below", "flush", "locked", "replacing", "write_whole"]
 
@@ -62,7 +62,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
     """A file that appears under its name only when it is whole.
 
     Raises:
-        InputError: it cannot be written; nothing is left behind.
+        NotWritten: it cannot be; nothing is left behind.
     """
     temporary: Path | None = None
     try:
@@ -78,7 +78,7 @@ def replacing(path: Path) -> Iterator[IO[bytes]]:
         temporary.rename(path)
         flush(path.parent)
     except OSError as error:
-        raise InputError(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from None
+        raise NotWritten(f"{path} cannot be written: {(error.strerror or str(error)).lower()}.") from None
     finally:
         if temporary is not None:
             temporary.unlink(missing_ok=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
+from importlib.metadata import version
 from pathlib import Path
 
 from sourcetrace.provenance.batching.captures import splitter
@@ -13,11 +14,11 @@ from sourcetrace.provenance.batching.events import Event, Queued, Tell
 from sourcetrace.provenance.batching.inputs import NOTHING, items_of
 from sourcetrace.provenance.batching.job import Item, Manners, Settings
 from sourcetrace.provenance.batching.page import write_page
-from sourcetrace.provenance.batching.results import rows_of, write_jsonl, write_parquet
+from sourcetrace.provenance.batching.results import require_parquet, rows_of, write_jsonl, write_parquet
 from sourcetrace.provenance.batching.run import Run
 from sourcetrace.provenance.batching.store import Store, chunks, is_batch
 from sourcetrace.provenance.recovery.fetch import Client, FetchStopped
-from sourcetrace.translate.text import InputError
+from sourcetrace.translate.text import InputError, lone_surrogate
 
 __all__ = ["batch", "batch_report", "write_report"]
 
@@ -71,16 +72,25 @@ def batch(
     """
     given = [str(one) for one in ([inputs] if isinstance(inputs, str | Path) else inputs)]
     folder, told, wished = Path(os.path.abspath(out)), tell or _nobody, settings or Settings()
+    if lone_surrogate(str(folder)) is not None:
+        raise InputError(f"The name of {os.fsencode(folder)!r} is not in UTF-8; give another --out.")
     if not given and not is_batch(folder):
         raise InputError(NOTHING)
+    if parquet:
+        require_parquet()
     with Store(folder, create=bool(given)) as store, store.alone():
         if given:
             _queue(store, given, wished, told, stop or _never)
+        before = store.outdated()
+        if before:
+            raise InputError(
+                f"What waits in {folder} was queued by Sourcetrace {before}, and this is {version('sourcetrace')}: give the same inputs again, so that it is queued anew."
+            )
         left = store.counts().open
         if left:
             wanted = Wanted(min(workers or _cores(), left, _MOST_WORKERS), wished.offline, seconds, memory, scheduler, chunk)
             try:
-                Run(store, engine_of(engine, wanted), manners or Manners(), told, stop or _never, wished.offline)()
+                Run(store, engine_of(engine, wanted), manners or Manners(), told, stop or _never, wished.offline, seconds)()
             except InputError:  # an engine that does not work is no reason not to tell what was done
                 write_report(store, parquet)
                 raise
@@ -127,10 +137,10 @@ def _fetched(url: str, settings: Settings) -> bytes:
 def write_report(store: Store, parquet: bool = False) -> Collection:
     """Write the results and the page anew, from the store."""
     write_jsonl(store)
-    if parquet:
-        write_parquet(store)
     collection = collected(rows_of(store), store.counts().open)
     write_page(store, collection)
+    if parquet:
+        write_parquet(store)
     return collection
 
 

@@ -42,6 +42,8 @@ def splitter(folder: Path) -> Callable[[Path], Iterator[Item]]:
                     with replacing(path) as file:
                         file.write(raw)
                 yield Item(str(path), None, f"{collection}#{record.url}", record.url)
+        except OSError as error:
+            raise InputError(f"{collection} cannot be read: {(error.strerror or str(error)).lower()}.") from None
         except (Damaged, Unreadable) as error:
             raise InputError(f"{collection} cannot be read as a collection: {str(error).rstrip('.')}.") from None
         if not seen:

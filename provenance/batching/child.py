@@ -40,7 +40,8 @@ class Child:
     def __init__(self, module: str, arguments: Sequence[str] = ()) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115, closed with the child
         self._held = b""
-        command = [sys.executable, "-m", f"sourcetrace.provenance.batching.{module}", *arguments]
+        # Not from the folder one happens to be in, which may hold a queue.py or anything else of somebody's.
+        command = [sys.executable, "-P", "-m", f"sourcetrace.provenance.batching.{module}", *arguments]
         # A group of its own: Ctrl-C is for the parent, which lets it come to an end.
         self._process = subprocess.Popen(  # noqa: S603, our own module
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors, process_group=0, env={**os.environ, **dict.fromkeys(_TAMED, "1")}

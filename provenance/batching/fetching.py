@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import ssl
 import threading
 import time
@@ -25,6 +26,7 @@ from sourcetrace.provenance.article import read
 from sourcetrace.provenance.batching.job import Ended, Settings, Task
 from sourcetrace.provenance.batching.lanes import Backoff, Lanes
 from sourcetrace.provenance.batching.speech import Speech
+from sourcetrace.provenance.batching.work import require_queued
 from sourcetrace.provenance.pipeline import Given, gather, open_article
 from sourcetrace.provenance.recovery.attempt import Exchange, may_pass
 from sourcetrace.provenance.recovery.chain import NotReceived
@@ -34,7 +36,7 @@ from sourcetrace.provenance.recovery.gate import Expected, judge
 from sourcetrace.provenance.references import WORTH_FOLLOWING
 from sourcetrace.provenance.wire import now
 from sourcetrace.translate.encoder import EncoderError
-from sourcetrace.translate.text import InputError
+from sourcetrace.translate.text import InputError, NotWritten
 
 __all__ = ["Fetching", "Visit"]
 
@@ -74,7 +76,7 @@ class _Result:
 
     Attributes:
         ended: the end of the task in this stage, and where to go on to, or what stood in the way this time.
-        passing: hosts whose trouble may pass.
+        passing: hosts whose trouble may pass; of these, `asked` were asked, and the others had asked for patience before.
         well: hosts that answered as they should.
     """
 
@@ -82,6 +84,7 @@ class _Result:
     onward: tuple[str, Visit] | None = None
     trouble: str = ""
     passing: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
     well: tuple[str, ...] = ()
 
 
@@ -109,7 +112,7 @@ class Fetching:
     def run(self) -> None:
         """Until nobody speaks any more."""
         _rehearse()
-        threading.Thread(target=self._hear, daemon=True).start()
+        threading.Thread(target=self._listen, daemon=True).start()
         while True:
             with self._changed:
                 found = self._lanes.take(time.monotonic()) if self._away < self._most else None
@@ -123,12 +126,22 @@ class Fetching:
         when = self._lanes.next_time() if self._away < self._most else None
         return None if when is None else max(0.001, when - time.monotonic())
 
+    def _listen(self) -> None:
+        """Take tasks in; without that the process is no use, and its end is noticed where its silence is not."""
+        try:
+            self._hear()
+        finally:
+            os._exit(70)
+
     def _hear(self) -> None:
         while True:
             task = self._speech.tasks.get()
             # One object for equal settings: a hundred thousand tasks may wait here.
             task = msgspec.structs.replace(task, settings=self._known.setdefault(task.settings, task.settings))
             visit = Visit(task)
+            if Path(task.staged).is_file():  # whoever staged it could not tell of it any more
+                self._speech.say(Ended(task.number, "gathered", finished=now()))
+                continue
             visit = replace(visit, opened=visit.given.is_file())
             with self._changed:
                 self._lanes.add(host_key(task.article) if is_address(task.article) and not visit.opened else "", visit)
@@ -140,6 +153,8 @@ class Fetching:
         self._speech.say(Ended(visit.task.number, "out"))
         try:
             result = self._original(visit) if visit.opened else self._article(visit)
+        except NotWritten as error:
+            result = _Result(Ended(visit.task.number, "unwritten", str(error), finished=now()))
         except Exception as error:  # noqa: BLE001, a fault in ours or a library of ours: what a worker dies of, which here would end the visits of others
             traceback.print_exc()
             visit.given.unlink(missing_ok=True)
@@ -148,45 +163,49 @@ class Fetching:
             )
         with self._changed:
             self._away -= 1
-            ended = self._settled(host, visit, result)
+            # Said before anybody else can set out: what is told of a job comes in its order.
+            self._speech.say(self._settled(host, visit, result))
             self._changed.notify()
-        self._speech.say(ended)
 
     def _settled(self, host: str, visit: Visit, result: _Result) -> Ended:
         """Learn what a visit tells of the hosts, and send the visitor on; what is to be told."""
         for name in result.well:
             self._lanes.went_well(name)
-        until = 0.0
-        for name in result.passing:
-            troubles, rests = self._lanes.trouble(name, time.monotonic())
-            until = max(until, rests, self._courtesy.next_turn(name) if self._courtesy.closed(name) else 0.0)
-            if self._lanes.given_up(name):
-                self._courtesy.give_up(name, f"{name.partition(':')[0]} gave trouble {troubles} times in a row; it is not asked again in this run.")
+        for name in result.asked:
+            self._trouble(name)
         self._lanes.leave(host)
         if result.onward is not None:
             self._lanes.add(*result.onward)
         if not result.trouble:
             return result.ended or Ended(visit.task.number, "back")
-        asked_to_wait = all(self._courtesy.closed(name) for name in result.passing) and visit.waits < _WAITS
-        again = replace(visit, waits=visit.waits + 1) if asked_to_wait else replace(visit, tries=visit.tries + 1)
+        patient = all(self._courtesy.closed(name) for name in result.passing) and visit.waits < _WAITS
+        # Who found a host closed without asking it has not tried anything; who was told to wait has not failed.
+        again = visit if not result.asked else replace(visit, waits=visit.waits + 1) if patient else replace(visit, tries=visit.tries + 1)
         if host in result.passing:  # its lane rests; who was turned away is the first to come back
-            self._lanes.add(host, again, first=asked_to_wait)
+            self._lanes.add(host, again, first=patient)
         else:
-            self._lanes.add(host, again, until)
-        return Ended(visit.task.number, "put off" if asked_to_wait else "failed", result.trouble, finished=now(), host=result.passing[0])
+            self._lanes.add(host, again, max(self._courtesy.next_turn(name) for name in result.passing))
+        return Ended(visit.task.number, "failed" if again.tries > visit.tries else "put off", result.trouble, finished=now(), host=result.passing[0])
+
+    def _trouble(self, host: str) -> None:
+        troubles, rests = self._lanes.trouble(host, time.monotonic())
+        self._courtesy.rest(host, rests)
+        if self._lanes.given_up(host):
+            self._courtesy.give_up(host, f"{host.partition(':')[0]} gave trouble {troubles} times in a row; it is not asked again in this run.")
 
     def _article(self, visit: Visit) -> _Result:
         """Get the article, or read it, and see where its original should be."""
         task, settings = visit.task, visit.task.settings
         options = settings.options(self._clients.of(settings))
         try:
+            require_queued(task)
             given = open_article(task.article, options=options, encoding=settings.encoding, force=settings.force)
         except NotReceived as error:
-            host = host_key(task.article)
-            passing = self._passing("failed", error.exchanges, task.article)
-            if not passing or visit.last:
-                return _Result(_refused(task, str(error)), passing=passing, well=() if passing else _well(error.exchanges))
-            return _Result(trouble=str(error), passing=passing or (host,))
+            host = self._passing("failed", error.exchanges, task.article)
+            asked = (host,) if host and error.exchanges else ()
+            if not host or (asked and visit.last):
+                return _Result(_refused(task, str(error)), asked=asked, well=() if host else _well(error.exchanges))
+            return _Result(trouble=str(error), passing=(host,), asked=asked)
         except (InputError, EncoderError) as error:
             return _Result(_refused(task, str(error)))
         _write(visit.given, msgspec.msgpack.encode(given))
@@ -204,22 +223,23 @@ class Fetching:
             visit.given.unlink()
             return _Result(_refused(task, str(error)))
         attempts = gathered.recovered.attempts
-        passing = tuple(dict.fromkeys(host for a in attempts for host in self._passing(a.outcome, a.exchanges, a.target)))
+        stopped = [(a, host) for a in attempts if (host := self._passing(a.outcome, a.exchanges, a.target))]
+        passing = tuple(dict.fromkeys(host for _, host in stopped))
+        asked = tuple(dict.fromkeys(host for a, host in stopped if a.exchanges))
         well = tuple(host for a in attempts for host in _well(a.exchanges) if host not in passing)
-        if gathered.recovered.chosen is None and passing and not visit.last:
-            worst = next(a for a in attempts if self._passing(a.outcome, a.exchanges, a.target))
-            return _Result(trouble=worst.reason, passing=passing, well=well)
+        if gathered.recovered.chosen is None and passing and not (asked and visit.last):
+            return _Result(trouble=stopped[0][0].reason, passing=passing, asked=asked, well=well)
         _write(Path(task.staged), msgspec.msgpack.encode(gathered))
         visit.given.unlink(missing_ok=True)
-        return _Result(Ended(task.number, "gathered", finished=now()), passing=passing, well=well)
+        return _Result(Ended(task.number, "gathered", finished=now()), asked=asked, well=well)
 
-    def _passing(self, outcome: str, exchanges: tuple[Exchange, ...], target: str) -> tuple[str, ...]:
-        """The host that was in the way, if that may pass in this run."""
+    def _passing(self, outcome: str, exchanges: tuple[Exchange, ...], target: str) -> str:
+        """The host that was in the way, if that may pass in this run; else empty."""
         host = host_key(exchanges[-1].url if exchanges else target)
         closed = self._courtesy.closed(host)
         if closed is not None:
-            return (host,) if closed.until < math.inf and outcome in ("failed", "refused") else ()
-        return (host,) if may_pass(outcome, exchanges) else ()
+            return host if closed.until < math.inf and outcome in ("failed", "refused") else ""
+        return host if may_pass(outcome, exchanges) else ""
 
 
 def _well(exchanges: tuple[Exchange, ...]) -> tuple[str, ...]:

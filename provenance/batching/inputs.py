@@ -11,6 +11,7 @@ import io
 import json
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -54,6 +55,8 @@ def items_of(given: Iterable[str], split: Split, feed: Callable[[str], bytes], l
 
 
 def _of(name: str, split: Split, feed: Callable[[str], bytes], left_out: Callable[[str], None], out: Path | None) -> Iterator[Item]:
+    if lone_surrogate(name) is not None:
+        raise InputError(f"The name {os.fsencode(name)!r} is not in UTF-8, so no table of results could hold it; rename it.")
     if name.startswith("feed:"):
         address = name.removeprefix("feed:")
         address = f"https:{address}" if address.startswith("//") else address
@@ -61,27 +64,36 @@ def _of(name: str, split: Split, feed: Callable[[str], bytes], left_out: Callabl
     elif is_address(name):
         yield Item(name)
     elif name == "-":
-        import sys
-
         yield from _list(io.TextIOWrapper(sys.stdin.buffer, encoding="utf-8-sig", errors="replace"), "standard input", Path())
-    elif Path(name).is_dir():
+    elif os.path.isdir(name):  # noqa: PTH112, unlike Path's it takes any name
         yield from _folder(Path(name), split, left_out, out)
     elif os.path.lexists(name):
         yield from _file(Path(name), split)
     elif glob.has_magic(name):
-        found = sorted(glob.glob(name, recursive=True))  # noqa: PTH207, the pattern may be absolute
-        if not found:
-            raise InputError(f"{name} matches nothing; check the pattern.")
-        for one in found:
-            yield from _of(one, split, feed, left_out, out)
+        yield from _matching(name, split, feed, left_out, out)
     else:
         raise InputError(f"{name} does not exist; check the name.")
+
+
+def _matching(pattern: str, split: Split, feed: Callable[[str], bytes], left_out: Callable[[str], None], out: Path | None) -> Iterator[Item]:
+    """What a pattern names; what a batch or a trace wrote is none of it."""
+    found = [one for one in sorted(glob.glob(pattern, recursive=True)) if not _written_by_us(Path(one), out)]  # noqa: PTH207, it may be absolute
+    if not found:
+        raise InputError(f"{pattern} matches nothing; check the pattern.")
+    for one in found:
+        yield from _of(one, split, feed, left_out, out)
+
+
+def _written_by_us(path: Path, out: Path | None) -> bool:
+    """Whether a path lies in a trace folder, or in the batch's own."""
+    above = [path, *path.parents]
+    return any((folder / "bagit.txt").is_file() for folder in above) or (out is not None and out.resolve() in path.resolve().parents)
 
 
 def _folder(folder: Path, split: Split, left_out: Callable[[str], None], out: Path | None) -> Iterator[Item]:
     """Documents below a folder, by name; what a batch or a trace wrote is none."""
     own = out.resolve() if out else None
-    for place, folders, files in os.walk(folder):
+    for place, folders, files in os.walk(folder, onerror=lambda error: left_out(str(error.filename))):
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and not (Path(place) / name / "bagit.txt").is_file() and (Path(place) / name).resolve() != own
         )
@@ -89,21 +101,29 @@ def _folder(folder: Path, split: Split, left_out: Callable[[str], None], out: Pa
             path = Path(place) / name
             if name.startswith("."):
                 continue
-            if lone_surrogate(name) is not None:
+            if lone_surrogate(str(path)) is not None:
                 left_out(str(path))
             elif name.lower().endswith(_COLLECTIONS):
-                yield from split(path)
+                yield from _lenient(split(path), path, left_out)
             elif path.suffix.lower() in _DOCUMENTS:
                 yield Item(str(path))
             else:
                 left_out(str(path))
 
 
+def _lenient(items: Iterator[Item], path: Path, left_out: Callable[[str], None]) -> Iterator[Item]:
+    """The pages of a collection in a folder, as far as they can be read."""
+    try:
+        yield from items
+    except InputError:
+        left_out(str(path))
+
+
 def _file(path: Path, split: Split) -> Iterator[Item]:
     name = path.name.lower()
-    if lone_surrogate(str(path)) is not None:
-        raise InputError(f"The name {os.fsencode(path)!r} is not in UTF-8, so no table of results could hold it; rename it.")
     try:
+        if path.exists() and not path.is_file():
+            raise InputError(f"{path} is no regular file; give a document, a list or a folder.")
         with path.open("rb") as file:
             head = file.read(_HEAD)
     except OSError as error:
@@ -138,7 +158,7 @@ def _list(lines: Iterable[str], name: str, home: Path) -> Iterator[Item]:
         if not text or text.startswith("#"):
             continue
         article, _, source = text.partition("\t")
-        if len(text) > _CELL:
+        if len(text) > 2 * _CELL or lone_surrogate(text) is not None:
             raise InputError(f"Line {number} of {name} is longer than a name or an address can be.")
         yield Item(_placed(article.strip(), home), _placed(source.strip(), home) if source.strip() else None)
 
@@ -207,8 +227,8 @@ def _feed(data: bytes, name: str) -> Iterator[Item]:
     import feedparser
 
     parsed = feedparser.parse(io.BytesIO(data))
-    links = [(entry.get("link") or "", entry.get("id") or "") for entry in parsed.entries]
-    found = [Item(link, None, str(guid)) for link, guid in links if is_address(link)]
+    links = [(str(entry.get("link") or ""), str(entry.get("id") or "")) for entry in parsed.entries]
+    found = [Item(link, None, guid[:_CELL]) for link, guid in links if is_address(link) and len(link) <= _CELL and lone_surrogate(link + guid) is None]
     if not found:
         told = str(parsed.get("bozo_exception", "")).strip()
         raise InputError(f"{name} is no feed with entries that link to articles{f' ({told[:120]})' if told else ''}.")

@@ -116,6 +116,7 @@ class Task(msgspec.Struct, frozen=True):
         article, source: absolute paths, or addresses.
         staged: file in which the fetching stage left, or leaves, what it gathered.
         out: the trace folder to write.
+        digests: SHA-256 of the article's and the source's file when they were queued; empty of what is none, or could not be read.
         tries_left: how often it is tried again where trouble may pass; then what could not be had is told.
     """
 
@@ -125,13 +126,14 @@ class Task(msgspec.Struct, frozen=True):
     staged: str
     out: str
     settings: Settings
+    digests: tuple[str, str] = ("", "")
     tries_left: int = 0
 
 
 # done: the trace lies there; gathered: what is on the web was got; refused: the input cannot be worked on; died: its process ended;
-# slow, large: it took more than it may. Four are only told in between, by the fetching stage: out, back: on a visit to a host, and
+# slow, large: it took more than it may; unwritten: what it made could not be kept, which is nobody's fault but the disk's. Four are only told in between, by the fetching stage: out, back: on a visit to a host, and
 # back from it; failed: a try came to nothing, another follows; put off: a host asked us to come back later.
-Ending = Literal["done", "gathered", "refused", "died", "slow", "large", "out", "back", "failed", "put off"]
+Ending = Literal["done", "gathered", "refused", "died", "slow", "large", "unwritten", "out", "back", "failed", "put off"]
 
 
 class Told(msgspec.Struct, frozen=True):

@@ -129,8 +129,10 @@ class Lanes(Generic[T]):
             self._lanes[host].troubles = 0
 
     def trouble(self, host: str, now: float) -> tuple[int, float]:
-        """A host gave trouble: how often in a row, and until when it is left alone."""
+        """A host gave trouble: how often in a row, and until when it is left alone. What comes while it is left alone is the same trouble."""
         lane = self._lanes.setdefault(host, _Lane())
+        if now < lane.rests:
+            return lane.troubles, lane.rests
         lane.troubles += 1
         lane.rests = now + (0.0 if self.given_up(host) else self._backoff.wait(lane.troubles))
         return lane.troubles, lane.rests

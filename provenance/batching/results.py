@@ -15,7 +15,7 @@ from sourcetrace.translate.text import InputError
 if TYPE_CHECKING:
     import pyarrow
 
-__all__ = ["RESULTS", "Row", "row_of", "write_jsonl", "write_parquet"]
+__all__ = ["RESULTS", "Row", "require_parquet", "row_of", "write_jsonl", "write_parquet"]
 
 RESULTS = "results.jsonl"
 _AT_ONCE = 5_000  # rows of a Parquet row group
@@ -73,17 +73,28 @@ def write_jsonl(store: Store) -> Path:
     return path
 
 
+def require_parquet() -> None:
+    """See that Parquet can be written, before the work and not after it.
+
+    Raises:
+        InputError: pyarrow is not installed.
+    """
+    try:
+        import pyarrow.parquet  # noqa: F401, whether it is there
+    except ImportError:
+        raise InputError('Parquet needs `pip install "sourcetrace[parquet]"`; results.jsonl is written without it.') from None
+
+
 def write_parquet(store: Store) -> Path:
     """Write `results.parquet`.
 
     Raises:
         InputError: pyarrow is not installed, or it cannot be written.
     """
-    try:
-        import pyarrow
-        import pyarrow.parquet
-    except ImportError:
-        raise InputError('Parquet needs `pip install "sourcetrace[parquet]"`; results.jsonl is written without it.') from None
+    require_parquet()
+    import pyarrow
+    import pyarrow.parquet
+
     path, schema = store.folder / "results.parquet", _schema(pyarrow)
     with replacing(path) as file, pyarrow.parquet.ParquetWriter(file, schema) as writer:
         for rows in chunks(map(flat, rows_of(store)), _AT_ONCE):

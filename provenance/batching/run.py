@@ -15,7 +15,7 @@ from sourcetrace.provenance.batching.engines import Engine
 from sourcetrace.provenance.batching.events import Drained, Finished, Gathered, Progress, Started, Tell, Tried
 from sourcetrace.provenance.batching.job import Ended, Manners, Task
 from sourcetrace.provenance.batching.store import State, Store
-from sourcetrace.translate.text import InputError
+from sourcetrace.translate.text import InputError, NotWritten
 
 __all__ = ["Run"]
 
@@ -23,6 +23,9 @@ _AT_ONCE = 500  # tasks read from the store at once
 _LOOK = 0.2  # seconds to wait for an end
 _TELLING = 1.0  # seconds between two notes on progress
 _LATE = 60.0  # seconds over which the rate is taken
+# Ends of which the same job is tried again, and how often at most: a worker may also be large by what it did before.
+_AGAIN = {"died": 1_000, "large": 1}
+_STILLBORN = 6  # deaths of workers in a row, where none has ever done anything
 _DEATHS = 20  # in a row, of workers or of the fetching stage, without anything done in between
 
 
@@ -36,12 +39,15 @@ class Run:
         tell: told what happens.
         stop: asked now and then: whether no more is to be begun.
         offline: fetch nothing; what waits for the web goes on waiting.
+        patience: seconds of silence after which the fetching stage is taken for stuck.
     """
 
-    def __init__(self, store: Store, engine: Engine, manners: Manners, tell: Tell, stop: Callable[[], bool], offline: bool = False) -> None:
+    def __init__(
+        self, store: Store, engine: Engine, manners: Manners, tell: Tell, stop: Callable[[], bool], offline: bool = False, patience: float = 600.0
+    ) -> None:
         self._store, self._engine, self._retries, self._tell, self._stop = store, engine, manners.retries, tell, stop
         self._offline = offline
-        self._fetching = _Fetching(store, manners)
+        self._fetching = _Fetching(store, manners, patience)
         self._ready: deque[Task] = deque()
         self._running: dict[int, Task] = {}
         counts = store.counts()
@@ -50,6 +56,7 @@ class Run:
         self._pace = _Pace(counts.done + counts.aside)
         self._told = 0.0
         self._deaths = 0
+        self._alive = False
 
     def __call__(self) -> bool:
         """Work until all is done; False where it was stopped before."""
@@ -111,6 +118,8 @@ class Run:
             self._store.gathered(ended.number)
             self._move("waiting", "ready")
             self._tell(Gathered(ended.number))
+        elif ended.how == "unwritten":
+            raise NotWritten(f"{ended.reason} What is done is kept; mend it, and give the same command again.")
         elif ended.how == "refused" or (ended.how == "died" and self._store.note(ended) > self._retries):
             self._aside(ended, "waiting")
         elif ended.how == "died":
@@ -121,7 +130,7 @@ class Run:
 
     def _of_engine(self, ended: Ended) -> None:
         task = self._running.pop(ended.number)
-        self._deaths = self._deaths + 1 if ended.how == "died" else 0
+        self._require_life(ended)
         if ended.how == "done":
             self._store.finish(ended)
             self._move("ready", "done")
@@ -130,12 +139,19 @@ class Run:
             outcome = "compared" if ended.told.recovered else "not recovered"
             where = Path(task.out).relative_to(self._store.folder).as_posix()
             self._tell(Finished(ended.number, outcome, ended.told.headline, where, ended.seconds))  # type: ignore[arg-type]
-        elif ended.how == "died" and self._store.note(ended) <= self._retries:
+        elif ended.how == "unwritten":
+            raise NotWritten(f"{ended.reason} What is done is kept; mend it, and give the same command again.")
+        elif ended.how in _AGAIN and self._store.note(ended) <= min(self._retries, _AGAIN[ended.how]):
             self._tell(Tried(ended.number, ended.how, ended.reason, ended.host))
-            if self._deaths >= _DEATHS:
-                raise InputError(f"One worker after another dies. {ended.reason} What is done is kept; run it again when that is mended.")
         else:
             self._aside(ended, "ready")
+
+    def _require_life(self, ended: Ended) -> None:
+        """One article may be the death of a worker; that all are is no fault of theirs."""
+        self._deaths = self._deaths + 1 if ended.how == "died" else 0
+        self._alive = self._alive or ended.how != "died"
+        if self._deaths >= (_DEATHS if self._alive else _STILLBORN):
+            raise InputError(f"One worker after another dies. {ended.reason} What is done is kept; run it again when that is mended.")
 
     def _aside(self, ended: Ended, before: State) -> None:
         self._store.set_aside(ended)
@@ -172,8 +188,9 @@ class _Fetching:
     a page that crashes a library ends up as what was set aside, and those that were out with it do not.
     """
 
-    def __init__(self, store: Store, manners: Manners) -> None:
-        self._store, self._manners, self._retries = store, manners, manners.retries
+    def __init__(self, store: Store, manners: Manners, patience: float) -> None:
+        self._store, self._manners, self._retries, self._patience = store, manners, manners.retries, patience
+        self._heard = 0.0
         self._child: Child | None = None
         self._after = 0
         self._deaths = 0
@@ -186,16 +203,20 @@ class _Fetching:
         """Hand on some jobs that wait, and take what is told of others."""
         child = self._child = self._child or self._started()
         alive = next((False for task in self._next() if not child.send(task)), True)
-        while alive and select.select([child], [], [], 0)[0]:
+        while select.select([child], [], [], 0)[0]:  # also of one that is gone: what it still said is true
             said = child.received()
             if said is None:
                 alive = False
                 break
+            self._heard = time.monotonic()
             for ended in said:
                 self._note(ended)
                 if ended.how not in ("out", "back"):
                     self._deaths = 0
                     yield ended
+        if self._out and time.monotonic() - self._heard > self._patience:
+            child.kill()
+            alive = False
         if not alive:
             yield from self._died(child)
 
@@ -215,9 +236,10 @@ class _Fetching:
         self._out.discard(ended.number)
         if ended.how in ("gathered", "refused"):
             self._sent.discard(ended.number)
+            self._held.pop(ended.number, None)
 
     def _started(self) -> Child:
-        self._after = 0
+        self._after, self._heard = 0, time.monotonic()
         try:
             return Child("fetching", ["--at-once", str(self._manners.at_once), "--pause", str(self._manners.pause)])
         except OSError as error:
@@ -230,9 +252,10 @@ class _Fetching:
         child.close()
         self._child = None
         suspects, self._out, self._sent = self._out, set(), set()
-        self._held |= {task.number: task for number in sorted(suspects) for task in self._store.next("waiting", number - 1, 1, self._retries)[0]}
         if len(suspects) == 1:
             yield Ended(next(iter(suspects)), "died", f"The fetching stage ended while it was fetched. {why}")
+        for number in sorted(suspects):  # as far as they still wait
+            self._held |= {task.number: task for task in self._store.next("waiting", number - 1, 1, self._retries)[0] if task.number == number}
         if self._deaths > _DEATHS:
             raise InputError(f"The fetching stage ends again and again. {why} What is done is kept; run it again, or give --offline.")
 
@@ -243,6 +266,7 @@ class _Fetching:
 
     def close(self) -> None:
         """End it; what it has not staged is fetched again."""
+        self.feeding = False
         if self._child is not None:
             self._child.kill()
             self._child.close()

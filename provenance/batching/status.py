@@ -32,5 +32,5 @@ def status_of(folder: Path) -> Status:
     Raises:
         InputError: there is none.
     """
-    with Store(folder) as store:
+    with Store(folder, read_only=True) as store:
         return Status(store.counts(), store.busy(), tuple(store.aside(_LAST)))

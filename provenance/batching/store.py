@@ -12,9 +12,11 @@ import hashlib
 import json
 import os
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Literal, Self, TypeVar
 
@@ -22,7 +24,7 @@ import msgspec
 from sourcetrace.provenance.addresses import is_address
 from sourcetrace.provenance.batching.job import Ended, Item, Settings, Task, Told
 from sourcetrace.provenance.wire import now
-from sourcetrace.translate.text import InputError
+from sourcetrace.translate.text import InputError, NotWritten
 
 __all__ = ["Counts", "Done", "Queued", "State", "Store", "Trouble", "chunks", "is_batch"]
 
@@ -33,20 +35,25 @@ _SCHEMA = 1
 # waiting: for the fetching stage; ready: for an engine; done; aside: poison, with its reason; left: no input asks for it any more.
 State = Literal["waiting", "ready", "done", "aside", "left"]
 _LARGEST = 500_000_000  # bytes of a file that is looked into
+_MOMENT = 0.5  # seconds to wait for the folder's lock
 _PATIENCE = 30.0  # seconds to wait for another process's write
 
 _WAKE = "UPDATE jobs SET state = CASE WHEN told IS NOT NULL THEN 'done' WHEN networked THEN 'waiting' ELSE 'ready' END WHERE number=?"
+_MEANT = """
+SELECT number FROM jobs
+WHERE (state='aside' OR (? AND state='done' AND told ->> 'recovered_by' IS NULL))
+  AND (? OR number IN (SELECT job FROM inputs WHERE id IN (SELECT value FROM json_each(?))))
+"""
 _AGAIN = """
 UPDATE jobs SET state = CASE WHEN networked THEN 'waiting' ELSE 'ready' END,
   tries=0, reason='', told=NULL, seconds=NULL, finished='', round = round + (state='done')
-WHERE (state='aside' OR (? AND state='done' AND told ->> 'recovered_by' IS NULL))
-  AND (? OR number IN (SELECT job FROM inputs WHERE id IN (SELECT value FROM json_each(?))))
+WHERE number=?
 """
 
 _TABLES = """
 CREATE TABLE settings (digest TEXT PRIMARY KEY, settings BLOB NOT NULL) WITHOUT ROWID;
 CREATE TABLE jobs (
-  number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, article TEXT NOT NULL, source TEXT, settings TEXT NOT NULL REFERENCES settings,
+  number INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, article TEXT NOT NULL, source TEXT, digests TEXT NOT NULL, settings TEXT NOT NULL REFERENCES settings,
   networked INTEGER NOT NULL, state TEXT NOT NULL, round INTEGER NOT NULL DEFAULT 1, tries INTEGER NOT NULL DEFAULT 0,
   reason TEXT NOT NULL DEFAULT '', told BLOB, seconds BLOB, memory INTEGER NOT NULL DEFAULT 0, finished TEXT NOT NULL DEFAULT '');
 CREATE INDEX jobs_by_state ON jobs (state, number);
@@ -127,12 +134,13 @@ class Store:
     Args:
         folder: of the batch.
         create: make one where there is none.
+        read_only: look only; the folder may be one that cannot be written to.
 
     Raises:
         InputError: there is none, it cannot be used, or it was made by a later version.
     """
 
-    def __init__(self, folder: Path, create: bool = False) -> None:
+    def __init__(self, folder: Path, create: bool = False, read_only: bool = False) -> None:
         self.folder = Path(os.path.abspath(folder))
         path = self.folder / FILE
         if not create and not path.is_file():
@@ -141,6 +149,9 @@ class Store:
             if create:
                 self._require_own(folder, path)
                 self.folder.mkdir(parents=True, exist_ok=True)
+            if read_only and not os.access(self.folder, os.W_OK):
+                self._db = sqlite3.connect(f"{path.as_uri()}?immutable=1", uri=True)
+                return
             self._db = sqlite3.connect(path, timeout=_PATIENCE, isolation_level=None)
             self._db.execute("PRAGMA journal_mode=WAL")
             self._db.execute("PRAGMA synchronous=NORMAL")  # whole after a power cut; what the last moments wrote is done again
@@ -178,13 +189,19 @@ class Store:
     @contextmanager
     def writing(self) -> Iterator[None]:
         """All of it, or nothing."""
-        self._db.execute("BEGIN IMMEDIATE")
         try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+            self._db.execute("BEGIN IMMEDIATE")
+            try:
+                yield
+            except BaseException:
+                with suppress(sqlite3.Error):  # it may have been rolled back already
+                    self._db.execute("ROLLBACK")
+                raise
+            self._db.execute("COMMIT")
+        except sqlite3.Error as error:
+            raise NotWritten(
+                f"{self.folder / FILE} cannot be written ({str(error).lower()}). What is done is kept; mend it, and give the same command again."
+            ) from None
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -193,7 +210,9 @@ class Store:
         Raises:
             InputError: another one is at work.
         """
-        handle = self._lock()
+        until = time.monotonic() + _MOMENT
+        while (handle := self._lock()) is None and time.monotonic() < until:  # `status` holds it for a moment
+            time.sleep(0.05)
         if handle is None:
             raise InputError(f"Another run is at work on {self.folder}; wait for it, or look with `sourcetrace batch status {self.folder}`.")
         try:
@@ -213,6 +232,8 @@ class Store:
 
     def busy(self) -> bool:
         """Whether a run is at work on the folder."""
+        if not os.access(self.folder, os.W_OK):
+            return False
         handle = self._lock()
         if handle is not None:
             os.close(handle)
@@ -231,26 +252,27 @@ class Store:
 
     def _add(self, item: Item, settings: Settings) -> Queued:
         article, source = absolute(item.article), absolute(item.source) if item.source else None
-        key = self._key(article, source, settings)
+        digests = tuple("" if name is None or is_address(name) else self._digest(name) for name in (article, source))
+        key = _key((article, source), digests, settings)
         name = item.id or item.article
         row = self._db.execute("SELECT number, state FROM jobs WHERE key=?", (key,)).fetchone()
         if row is None:
             networked = _needs_network(article, source, settings)
             job = self._db.execute(
-                "INSERT INTO jobs (key, article, source, settings, networked, state) VALUES (?, ?, ?, ?, ?, ?)",
-                (key, article, source, settings.digest, networked, "waiting" if networked else "ready"),
+                "INSERT INTO jobs (key, article, source, digests, settings, networked, state) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                (key, article, source, " ".join(digests), settings.digest, networked, "waiting" if networked else "ready"),
             ).lastrowid
         else:
             job = row[0]
+            if row[1] != "done":  # the file may have moved since, or another with the same bytes may be there still
+                self._db.execute("UPDATE jobs SET article=?, source=? WHERE number=?", (article, source, job))
             if row[1] == "left":
                 self._db.execute(_WAKE, (job,))
         known = self._db.execute(
-            "SELECT number, job FROM inputs WHERE article=? AND source=? AND id=? AND page=?", (item.article, item.source or "", name, item.page or "")
+            "SELECT number, job FROM inputs WHERE article=? AND source=? AND id=? AND page=?", (article, source or "", name, item.page or "")
         ).fetchone()
         if known is None:
-            self._db.execute(
-                "INSERT INTO inputs (id, article, source, page, job) VALUES (?, ?, ?, ?, ?)", (name, item.article, item.source or "", item.page or "", job)
-            )
+            self._db.execute("INSERT INTO inputs (id, article, source, page, job) VALUES (?, ?, ?, ?, ?)", (name, article, source or "", item.page or "", job))
             return Queued(new=1, shared=int(row is not None))
         if known[1] != job:
             self._db.execute("UPDATE inputs SET job=? WHERE number=?", (job, known[0]))
@@ -258,29 +280,19 @@ class Store:
             return Queued(new=1)
         return Queued(known=1)
 
-    def _key(self, article: str, source: str | None, settings: Settings) -> str:
-        """Of what a trace is made from. The suffix counts, for it may decide how bytes are read."""
-        parts = [self._content(article), self._content(source) if source else "", settings.digest]
-        return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogateescape")).hexdigest()[:32]
-
-    def _content(self, name: str) -> str:
-        if is_address(name):
-            return name
-        return f"{self._digest(name)}{Path(name).suffix.lower()}"
-
     def _digest(self, path: str) -> str:
-        """Of a file's bytes, remembered as long as its size and time stay; of what cannot be read, of its name."""
+        """Of a file's bytes, remembered as long as its size and time stay; empty of what cannot be read."""
         try:
             found = os.stat(path)  # noqa: PTH116, a hundred thousand times
             known = self._db.execute("SELECT digest FROM files WHERE path=? AND size=? AND changed=?", (path, found.st_size, found.st_mtime_ns)).fetchone()
             if known:
                 return str(known[0])
             if not os.path.isfile(path) or found.st_size > _LARGEST:  # noqa: PTH113, likewise
-                return f"unread {path}"
+                return ""
             with open(path, "rb") as file:  # noqa: PTH123, likewise
                 made = hashlib.file_digest(file, "sha256").hexdigest()
         except (OSError, ValueError):  # the job will say why
-            return f"unread {path}"
+            return ""
         self._db.execute("INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?)", (path, found.st_size, found.st_mtime_ns, made))
         return made
 
@@ -289,14 +301,24 @@ class Store:
     def next(self, state: Literal["waiting", "ready"], after: int, count: int, retries: int) -> tuple[list[Task], int]:
         """Jobs in a state, in their order: at most `count` after a number, and the number to go on from."""
         rows = self._db.execute(
-            "SELECT number, key, round, article, source, settings, tries FROM jobs WHERE state=? AND number>? ORDER BY number LIMIT ?",
+            "SELECT number, key, round, article, source, digests, settings, tries FROM jobs WHERE state=? AND number>? ORDER BY number LIMIT ?",
             (state, after, count),
         ).fetchall()
         return [self._task(row, retries) for row in rows], rows[-1][0] if rows else after
 
     def _task(self, row: tuple[Any, ...], retries: int) -> Task:
-        number, key, turn, article, source, settings, tries = row
-        return Task(number, article, source, str(self.staged(key)), str(self.folder / trace_path(key, turn)), self._settings(settings), max(0, retries - tries))
+        number, key, turn, article, source, digests, settings, tries = row
+        first, _, second = digests.partition(" ")
+        return Task(
+            number,
+            article,
+            source,
+            str(self.staged(key)),
+            str(self.folder / trace_path(key, turn)),
+            self._settings(settings),
+            (first, second),
+            max(0, retries - tries),
+        )
 
     def _settings(self, found: str) -> Settings:
         row = self._db.execute("SELECT settings FROM settings WHERE digest=?", (found,)).fetchone()
@@ -309,7 +331,7 @@ class Store:
     def gathered(self, number: int) -> None:
         """What lies on the web was got: the job may be worked on."""
         with self.writing():
-            self._db.execute("UPDATE jobs SET state='ready' WHERE number=?", (number,))
+            self._db.execute("UPDATE jobs SET state='ready', tries=0 WHERE number=?", (number,))
 
     def finish(self, ended: Ended) -> None:
         """A trace lies there."""
@@ -344,9 +366,21 @@ class Store:
         A trace that is there stays: the next one lies beside it.
         """
         with self.writing():
-            return self._db.execute(_AGAIN, (unrecovered, not ids, json.dumps(list(ids)))).rowcount
+            numbers = self._db.execute(_MEANT, (unrecovered, not ids, json.dumps(list(ids)))).fetchall()
+            for (number,) in numbers:
+                self._db.execute(_AGAIN, (number,))
+                settings = self._settings(self._db.execute("SELECT settings FROM jobs WHERE number=?", (number,)).fetchone()[0])
+                # A file that was mended meanwhile is another article.
+                for row in self._db.execute("SELECT article, source, id, page FROM inputs WHERE job=?", (number,)).fetchall():
+                    self._add(Item(row[0], row[1] or None, row[2], row[3] or None), settings)
+        return len(numbers)
 
     # --- telling --------------------------------------------------------------------------------------------------------
+
+    def outdated(self) -> str | None:
+        """The version that open jobs were queued with, where it is not this one."""
+        rows = self._db.execute("SELECT DISTINCT settings FROM jobs WHERE state IN ('waiting', 'ready')").fetchall()
+        return next((found for row in rows if (found := self._settings(row[0]).software) != version("sourcetrace")), None)
 
     def counts(self) -> Counts:
         """How far the batch is."""
@@ -386,6 +420,12 @@ class Store:
     def largest(self) -> int:
         """Most memory that a worker took, bytes."""
         return int(self._db.execute("SELECT coalesce(max(memory), 0) FROM jobs").fetchone()[0])
+
+
+def _key(names: tuple[str, str | None], digests: tuple[str, ...], settings: Settings) -> str:
+    """Of what a trace is made from: bytes, or addresses. The suffix counts, for it may decide how bytes are read."""
+    parts = [f"{found}{Path(name).suffix.lower()}" if name and found else name or "" for name, found in zip(names, digests, strict=True)]
+    return hashlib.sha256("\n".join([*parts, settings.digest]).encode("utf-8")).hexdigest()[:32]
 
 
 def trace_path(key: str, turn: int) -> str:

@@ -6,6 +6,7 @@ python -m sourcetrace.provenance.batching.work
 from __future__ import annotations
 
 import functools
+import hashlib
 import os
 import resource
 import sys
@@ -16,6 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
+from sourcetrace.provenance.addresses import is_address
 from sourcetrace.provenance.batching.job import Ended, Settings, Task, Told
 from sourcetrace.provenance.pipeline import Finished, Gathered, finish, gather, open_article
 from sourcetrace.provenance.record import Trace
@@ -28,9 +30,9 @@ from sourcetrace.provenance.wire import now
 from sourcetrace.translate.encoder import EncoderError
 from sourcetrace.translate.engines.reference import Engines, FindEngines
 from sourcetrace.translate.engines.seam import Progress
-from sourcetrace.translate.text import InputError, digest
+from sourcetrace.translate.text import InputError, NotWritten, digest
 
-__all__ = ["POINTS", "Worker", "told_by"]
+__all__ = ["POINTS", "Worker", "require_queued", "told_by"]
 
 # Weights of MQM's scoring model (Lommel et al. 2024; ASTM F3575 has the same for minor, major and critical).
 POINTS = {"critical": 25, "major": 5, "minor": 1, "neutral": 0}
@@ -49,6 +51,8 @@ class Worker:
         try:
             _require_same(task.settings.software)
             done = self._found(task) or self._made(task)
+        except NotWritten as error:
+            return Ended(task.number, "unwritten", str(error), memory=_most(), finished=now())
         except (InputError, EncoderError) as error:
             return Ended(task.number, "refused", str(error), memory=_most(), finished=now())
         except MemoryError:
@@ -94,9 +98,28 @@ def _gathered(task: Task) -> Gathered:
     staged, settings = Path(task.staged), task.settings
     if staged.is_file():
         return msgspec.msgpack.decode(staged.read_bytes(), type=Gathered)
+    require_queued(task)
     options = settings.options()
     given = open_article(task.article, options=options, encoding=settings.encoding, force=settings.force)
     return gather(given, task.source, options=options, encoding=settings.encoding, force=settings.force)
+
+
+def require_queued(task: Task) -> None:
+    """See that the files are those that were queued, for the trace is known by their digests.
+
+    Raises:
+        InputError: one has changed since, or is no file.
+    """
+    for name, expected in zip((task.article, task.source), task.digests, strict=True):
+        if name is None or is_address(name):
+            continue
+        path = Path(name)
+        if path.exists() and not path.is_file():
+            raise InputError(f"{name} is no regular file; give a document.")
+        if expected and path.is_file():
+            with path.open("rb") as file:
+                if hashlib.file_digest(file, "sha256").hexdigest() != expected:
+                    raise InputError(f"{name} has changed since it was queued; give it to `sourcetrace batch` again.")
 
 
 def _kept(model: Path | None) -> FindEngines:

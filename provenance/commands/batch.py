@@ -229,7 +229,10 @@ def _written(stack: ExitStack, name: str) -> Tell:
         raise Refusal(f"{name} cannot be written: {(error.strerror or str(error)).lower()}; give another --events.") from None
 
     def tell(event: Event) -> None:
-        file.write(msgspec.json.encode(event) + b"\n")
+        try:
+            file.write(msgspec.json.encode(event) + b"\n")
+        except OSError as error:
+            raise Refusal(f"{name} cannot be written: {(error.strerror or str(error)).lower()}. What is done is kept; give another --events.") from None
 
     return tell
 

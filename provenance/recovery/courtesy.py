@@ -53,21 +53,24 @@ class Courtesy:
         self._lock = threading.Lock()
         self._flights = threading.BoundedSemaphore(at_once) if at_once else None
         self._reopens = reopens
+        self._own: dict[str, threading.Lock] = {}
         self._next: dict[str, float] = {}
         self._closed: dict[str, Closed] = {}
         self._rules: dict[str, Protego | str] = {}
 
-    def wait_turn(self, host: str, pause: float) -> float:
-        """Wait until a host may be asked, which nobody else may for a pause from then; the seconds waited."""
+    @contextmanager
+    def turn(self, host: str) -> Iterator[float]:
+        """Alone with a host, from when it may be asked; the seconds waited. Whoever asks says `rest` before leaving."""
+        begun = time.monotonic()
         with self._lock:
-            moment = time.monotonic()
-            start = max(moment, self._next.get(host, 0.0))
-            self._next[host] = start + pause
-        time.sleep(start - moment)
-        return start - moment
+            own = self._own.setdefault(host, threading.Lock())
+        with own:
+            while (wait := self._next.get(host, 0.0) - time.monotonic()) > 0:  # it may be put off meanwhile
+                time.sleep(wait)
+            yield time.monotonic() - begun
 
-    def asked(self, host: str, until: float) -> None:
-        """A host was asked, and may not be again until a moment on the monotonic clock."""
+    def rest(self, host: str, until: float) -> None:
+        """A host may not be asked again until a moment on the monotonic clock."""
         with self._lock:
             self._next[host] = max(self._next.get(host, 0.0), until)
 

@@ -283,14 +283,17 @@ class Client:
         return answer
 
     def _asked(self, fetch: _Fetch, url: str, limits: Limits) -> Answer:
-        self._pace(fetch, url)
-        waited = time.monotonic()
-        with self.courtesy.flight():
-            fetch.deadline += time.monotonic() - waited
+        host, begun = host_key(url), time.monotonic()
+        with self.courtesy.turn(host), self.courtesy.flight():
+            closed = self.courtesy.closed(host)
+            if closed:  # it asked somebody else to stop while we waited
+                raise FetchRefused(closed.sentence)
+            # To wait one's turn is no slowness of the host's: the deadline moves with it.
+            fetch.deadline += time.monotonic() - begun
             try:
                 return self._sent(fetch, url, limits)
             finally:  # the pause counts from when the request left, not from when it was allowed to
-                self.courtesy.asked(host_key(url), fetch.sent + self._pause(url) + _SLACK)
+                self.courtesy.rest(host, max(fetch.sent, begun) + self._pause(url) + _SLACK)
 
     def _sent(self, fetch: _Fetch, url: str, limits: Limits) -> Answer:
         self._backend.begin(fetch)
@@ -338,10 +341,6 @@ class Client:
         if host in _INTERFACES and parts.path.startswith("/cdx/"):
             return min(_INDEX_PAUSE, self.limits.pause * _INDEX_PAUSE)
         return _INTERFACES.get(host, self.limits.pause)
-
-    def _pace(self, fetch: _Fetch, url: str) -> None:
-        # To wait one's turn is no slowness of the host's: the deadline moves with it.
-        fetch.deadline += self.courtesy.wait_turn(host_key(url), self._pause(url))
 
     # --- robots.txt (RFC 9309) ------------------------------------------------------------------------------------------
 

@@ -116,13 +116,18 @@ class Cluster:
 
     def _ends(self, future: Any) -> Iterable[Ended]:
         tasks = self._out.pop(future.key)
+        lost = ""
         if future.status == "finished":
-            return msgspec.json.decode(future.result(), type=list[Ended])
-        if len(tasks) > 1 or future.status == "cancelled":
+            try:
+                return msgspec.json.decode(future.result(timeout=_PATIENCE), type=list[Ended])
+            except (OSError, RuntimeError, TimeoutError, KeyError) as error:  # who had it is gone
+                lost = str(error)
+        if len(tasks) > 1:
             for task in tasks:
                 self._send([task])
             return []
-        reason = f"The cluster gave it up ({str(future.exception() if future.status == 'error' else future.status)[:200]})."
+        why = lost or str(future.exception() if future.status == "error" else future.status)
+        reason = f"The cluster gave it up ({why[:200]})."
         return [Ended(tasks[0].number, "died", reason, finished=now())]
 
     def close(self) -> None:
