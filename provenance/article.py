@@ -121,8 +121,8 @@ def given_file(name: str) -> str:
     from sourcetrace.provenance.formats.saved import page_file
 
     try:
-        return name if name == "-" else str(page_file(Path(name)))
-    except (OSError, ValueError):  # reading it will say why
+        return name if name == "-" or "\0" in name else str(page_file(Path(name)))
+    except OSError:  # reading it will say why
         return name
 
 
@@ -141,6 +141,8 @@ def _standard_input() -> bytes:
 
 
 def _file(path: Path) -> bytes:
+    if "\0" in str(path):
+        raise InputError(f"{path} is no name that a file can have; check the name.")
     try:
         if path.is_dir():
             raise InputError(f"{path} is a folder; give a file.")
@@ -154,8 +156,6 @@ def _file(path: Path) -> bytes:
         raise InputError(f"{path} does not exist; check the name.") from None
     except OSError as error:
         raise InputError(f"{path} cannot be read: {(error.strerror or str(error)).lower()}.") from None
-    except ValueError:  # a NUL
-        raise InputError(f"{path} is no name that a file can have; check the name.") from None
     if len(data) > limit:
         raise InputError(f"{path} holds more than {limit // 10**6} MB; give one article.")
     return data

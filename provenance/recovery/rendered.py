@@ -92,7 +92,7 @@ class Rendered:
 
 def _done_by_another(order: Order, seconds: float) -> Page:
     """Let a process of its own render, and end it with all its children when the time is up: a page's script may run for ever."""
-    command = [sys.executable, "-m", "sourcetrace.provenance.recovery.rendering"]
+    command = [sys.executable, "-P", "-m", "sourcetrace.provenance.recovery.rendering"]  # -P: not from the folder one happens to be in
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, start_new_session=True) as process:  # noqa: S603, our own module, by our own interpreter
         try:
             out, _ = process.communicate(msgspec.json.encode(order), timeout=seconds)

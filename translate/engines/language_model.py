@@ -297,7 +297,7 @@ def prepare_apart(path: Path | None = None) -> None:
     home().mkdir(parents=True, exist_ok=True)
     with alone(home()):
         code = f"import sys, pathlib; from {__name__} import prepare; prepare(*map(pathlib.Path, sys.argv[1:]))"
-        subprocess.run([sys.executable, "-c", code, *([str(path)] if path else [])], capture_output=True, check=False)  # noqa: S603, our own code
+        subprocess.run([sys.executable, "-P", "-c", code, *([str(path)] if path else [])], capture_output=True, check=False)  # noqa: S603, our own code
 
 
 def remove(name: str) -> None:
