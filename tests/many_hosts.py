@@ -50,7 +50,7 @@ class Hosts:
 
     def __init__(self, kinds: list[str], latency: float = 1.0) -> None:
         self.hosts = {f"127.1.0.{n}": Host(f"127.1.0.{n}", kind, latency if kind == "slow" else 0.0) for n, kind in enumerate(kinds, 1)}
-        self.links: dict[str, str] = {}
+        self.feed = ""
         self._servers: list[http.server.ThreadingHTTPServer] = []
         self._lock = threading.Lock()
         self.inside = 0
@@ -115,6 +115,8 @@ class Hosts:
     def _answer(self, host: Host, path: str) -> tuple[int, bytes, dict[str, str]]:
         if path == "/robots.txt":
             return 404, b"", {}
+        if path == "/feed" and self.feed:
+            return 200, self.feed.encode(), {"Content-Type": "application/rss+xml"}
         self.counts[host.address] += 1
         if host.kind == "limiting" and self.counts[host.address] % 5 == 0:
             return 429, b"", {"Retry-After": str(host.retry_after)}

@@ -14,6 +14,7 @@ import socket
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,6 @@ from sourcetrace.provenance import batch, batch_report, verify
 from sourcetrace.provenance.batching.engines import ENGINES
 from sourcetrace.provenance.batching.events import Event, Finished, Gathered, Progress, Tried
 from sourcetrace.provenance.batching.job import Manners, Settings
-from sourcetrace.provenance.batching.results import Row
 from sourcetrace.provenance.batching.store import Store
 from sourcetrace.provenance.record import Clock, decode
 from sourcetrace.translate.text import InputError, digest
@@ -388,16 +388,14 @@ def test_a_cluster_needs_sockets_and_an_address_that_answers(table: Path, tmp_pa
 # --- hosts ----------------------------------------------------------------------------------------------------------------------
 
 
-def test_hosts_are_met_one_visitor_at_a_time_with_a_pause_between(tmp_path: Path) -> None:
+def test_hosts_are_met_one_visitor_at_a_time_with_a_pause_between(tmp_path: Path, sourcetrace: Run) -> None:
     pause, pages = 0.3, 6
     hosts = Hosts(["plain"] * 14 + ["slow"] * 3 + ["limiting"] * 3 + ["refusing"] * 2, latency=0.5).start()
     try:
         (tmp_path / "list.txt").write_text("\n".join(hosts.addresses(pages)), encoding="utf-8")
         told: list[Event] = []
         settings = Settings(models=False, allow_private=True)
-        start = time.monotonic()
         collection = batch(tmp_path / "list.txt", tmp_path / "out", settings=settings, manners=Manners(pause=pause), workers=2, tell=told.append)
-        taken = time.monotonic() - start
     finally:
         hosts.stop()
     assert collection.not_recovered == 20 * pages  # they name no original; their traces say so
@@ -414,7 +412,13 @@ def test_hosts_are_met_one_visitor_at_a_time_with_a_pause_between(tmp_path: Path
     reasons = [row["reason"] for row in results(tmp_path / "out") if row["outcome"] == "set aside"]
     assert all("cannot be reached" in reason or "in a row; it is not asked again" in reason for reason in reasons)
     assert {event.how for event in told if isinstance(event, Tried)} == {"failed", "put off"}
-    assert taken < 40
+    refused = next(row["id"] for row in results(tmp_path / "out") if "cannot be reached" in row["reason"] or "in a row" in row["reason"])
+    told_of = sourcetrace("batch", "status", tmp_path / "out", "--id", refused)
+    assert "set aside" in told_of.stdout
+    assert sourcetrace("batch", "status", tmp_path / "out", "--id", "nobody").returncode == 2
+    limited = [row["id"] for row in results(tmp_path / "out") if row["outcome"] != "set aside"]
+    tries = json.loads(sourcetrace("batch", "status", tmp_path / "out", "--json", *(x for one in limited for x in ("--id", one))).stdout)["inputs"]
+    assert sum(trouble["how"] == "put off" for one in tries for trouble in one["tries"]) == 3
 
 
 def test_an_original_on_the_web_is_fetched_and_compared(tmp_path: Path) -> None:
@@ -543,6 +547,19 @@ def test_lists_tables_and_feeds(queue: Any, tmp_path: Path) -> None:
     assert sources[1] == str(tmp_path / "zh" / "2.html")
 
 
+def test_a_feed_behind_an_address_is_read_and_its_pages_are_traced(tmp_path: Path, sourcetrace: Run) -> None:
+    hosts = Hosts(["plain"] * 2).start()
+    hosts.feed = f"<rss version='2.0'><channel><title>t</title><item><link>http://127.1.0.2:{hosts.port}/a/7</link><guid>seven</guid></item></channel></rss>"
+    try:
+        feed = f"feed:http://127.1.0.1:{hosts.port}/feed"
+        done = sourcetrace("batch", feed, "--out", tmp_path / "out", "--allow-private", "--no-models", "--pause", "0.05", "--workers", "1")
+    finally:
+        hosts.stop()
+    assert done.returncode == 0, done.stderr
+    (row,) = results(tmp_path / "out")
+    assert (row["id"], row["outcome"], row["title"]) == ("seven", "not recovered", "Ships in the harbour, report 7")
+
+
 def test_pages_of_collections(queue: Any, tmp_path: Path) -> None:
     def member(number: int) -> bytes:
         http = f"HTTP/1.1 {'200 OK' if number < 2 else '404 Not Found'}\r\nContent-Type: text/html; charset=utf-8\r\n\r\n".encode() + article(number)
@@ -551,7 +568,11 @@ def test_pages_of_collections(queue: Any, tmp_path: Path) -> None:
         return gzip.compress(head.encode() + http + b"\r\n\r\n")
 
     (tmp_path / "c.warc.gz").write_bytes(b"".join(map(member, range(3))))
-    assert queue(tmp_path / "c.warc.gz") == [f"{tmp_path}/c.warc.gz#https://a.example/{n}" for n in range(2)]
+    with zipfile.ZipFile(tmp_path / "c.wacz", "w") as packed:
+        packed.writestr("archive/data.warc.gz", (tmp_path / "c.warc.gz").read_bytes())
+        packed.writestr("pages/pages.jsonl", '{"format": "json-pages-1.0"}\n{"url": "https://a.example/1"}\n')
+    assert queue(tmp_path / "c.wacz") == [f"{tmp_path}/c.wacz#https://a.example/1"]
+    assert queue(tmp_path / "c.warc.gz")[1:] == [f"{tmp_path}/c.warc.gz#https://a.example/{n}" for n in range(2)]
     collection = batch(tmp_path / "c.warc.gz", tmp_path / "out", settings=OFFLINE, engine="in-process")
     rows = results(tmp_path / "out")
     assert collection.not_recovered == 2
@@ -606,7 +627,8 @@ def test_the_command_tells_programs_everything(table: Path, tmp_path: Path, sour
     events = [json.loads(line) for line in (tmp_path / "events").read_text(encoding="utf-8").splitlines()]
     assert events[0]["event"] == "queued"
     assert sum(event["event"] == "finished" for event in events) == 2
-    assert re.search(r"\d %.*  reading the article|reading the article", done.stderr)
+    assert re.search(r"^ +[\d.]+ +\d+% .*  reading the article$", done.stderr, re.MULTILINE)
+    assert "2 of 2 (100 %)" in done.stderr
     import pyarrow.parquet
 
     rows = pyarrow.parquet.read_table(tmp_path / "out" / "results.parquet").to_pylist()
@@ -720,7 +742,7 @@ def test_what_cannot_be_read_in_a_folder_is_left_out_and_counted(table: Path, tm
     assert told[0].left_out == 3
 
 
-def test_the_report_escapes_what_comes_from_outside(table: Path, tmp_path: Path) -> None:
+def test_the_report_escapes_what_comes_from_outside(table: Path, tmp_path: Path, sourcetrace: Run) -> None:
     (tmp_path / "t.jsonl").write_text(
         json.dumps({"article": str(table.parent / "002.txt"), "source": str(table.parent / "002.zh.txt"), "id": "<script>alert(1)</script>\u202e"}) + "\n",
         encoding="utf-8",
@@ -731,6 +753,10 @@ def test_the_report_escapes_what_comes_from_outside(table: Path, tmp_path: Path)
     assert "\u202e" not in page
     assert "default-src &#39;none&#39;" in page
     assert batch_report(tmp_path / "out").worst[0].id.startswith("<script>")
+    told = sourcetrace("batch", "report", tmp_path / "out")
+    assert "1 article: 1 compared" in told.stdout
+    assert "\u202e" not in told.stdout
+    assert re.search(r"^Decide: sourcetrace review .*\.trace$", told.stdout, re.MULTILINE)
 
 
 @pytest.mark.browser
@@ -763,7 +789,3 @@ def test_an_engine_without_its_extra_says_what_to_install(monkeypatch: pytest.Mo
     monkeypatch.setitem(sys.modules, "pyarrow", None)
     with pytest.raises(InputError, match=r"sourcetrace\[parquet\]"):
         batch(table.parent / "000.txt", tmp_path / "out2", settings=OFFLINE, engine="in-process", parquet=True)
-
-
-def test_rows_have_the_fields_that_are_documented() -> None:
-    assert {"outcome", "trace", "seconds", "finished"} <= set(Row.__struct_fields__)

@@ -62,6 +62,9 @@ def test_the_record_survives_a_round_trip(seed_trace: Path) -> None:
 def test_two_runs_differ_in_the_clock_alone(seed_trace: Path) -> None:
     first = decode((seed_trace / "data/trace.json").read_bytes())
     second = trace(SEED, RECONSTRUCTION, offline=True)
+    parts = {name: seconds for name, seconds in second.clock.seconds.items() if name.startswith("comparing/")}
+    assert {"comparing/aligning", "comparing/checking"} <= set(parts)
+    assert sum(parts.values()) <= second.clock.seconds["comparing"] + 0.01
     same = Clock("", "", {})
     assert encode(msgspec.structs.replace(first, clock=same)) == encode(msgspec.structs.replace(second, clock=same))
     assert datetime.datetime.fromisoformat(second.clock.started).utcoffset() == datetime.timedelta(0)

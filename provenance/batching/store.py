@@ -26,7 +26,7 @@ from sourcetrace.provenance.batching.job import Ended, Item, Settings, Task, Tol
 from sourcetrace.provenance.wire import now
 from sourcetrace.translate.text import InputError, NotWritten
 
-__all__ = ["Counts", "Done", "Queued", "State", "Store", "Trouble", "chunks", "is_batch"]
+__all__ = ["Counts", "Done", "Fate", "Queued", "State", "Store", "Trouble", "chunks", "is_batch"]
 
 T = TypeVar("T")
 
@@ -100,12 +100,28 @@ class Counts(msgspec.Struct, frozen=True):
 
 
 class Trouble(msgspec.Struct, frozen=True):
-    """A try that came to nothing."""
+    """A try that came to nothing.
+
+    Attributes:
+        at: RFC 3339 in UTC.
+        how: see `job.Ending`.
+        host: which was in the way; empty where none was.
+    """
 
     at: str
     how: str
     reason: str
     host: str
+
+
+class Fate(msgspec.Struct, frozen=True):
+    """What became of an input, with every try that came to nothing on the way."""
+
+    id: str
+    state: str
+    reason: str
+    trace: str | None
+    tries: tuple[Trouble, ...]
 
 
 @dataclass(frozen=True)
@@ -413,13 +429,21 @@ class Store:
             "SELECT i.id, j.reason FROM jobs j JOIN inputs i ON i.job=j.number WHERE j.state='aside' ORDER BY j.number DESC LIMIT ?", (most,)
         ).fetchall()
 
-    def troubles(self, number: int) -> list[Trouble]:
-        """The tries of a job that came to nothing, in their order."""
-        return [Trouble(*row) for row in self._db.execute("SELECT at, how, reason, host FROM tries WHERE job=? ORDER BY rowid", (number,))]
+    def fates(self, ids: Sequence[str]) -> list[Fate]:
+        """What became of some inputs, by their ids, so far."""
+        rows = self._db.execute(
+            "SELECT i.id, j.number, j.key, j.round, j.state, j.reason FROM inputs i JOIN jobs j ON j.number=i.job "
+            "WHERE i.id IN (SELECT value FROM json_each(?)) ORDER BY i.number",
+            (json.dumps(list(ids)),),
+        ).fetchall()
+        return [
+            Fate(name, state, reason, trace_path(key, turn) if state == "done" else None, self._troubles(number))
+            for name, number, key, turn, state, reason in rows
+        ]
 
-    def largest(self) -> int:
-        """Most memory that a worker took, bytes."""
-        return int(self._db.execute("SELECT coalesce(max(memory), 0) FROM jobs").fetchone()[0])
+    def _troubles(self, number: int) -> tuple[Trouble, ...]:
+        rows = self._db.execute("SELECT at, how, reason, host FROM tries WHERE job=? ORDER BY rowid", (number,))
+        return tuple(Trouble(*row) for row in rows)
 
 
 def _key(names: tuple[str, str | None], digests: tuple[str, ...], settings: Settings) -> str:

@@ -14,18 +14,22 @@ if TYPE_CHECKING:
 
 __all__ = ["collection_lines", "profile_lines", "status_lines"]
 
+_STATES = {"waiting": "waiting for the web", "ready": "ready", "done": "traced", "aside": "set aside", "left": "replaced by another article or other settings"}
 _LISTED = 10  # articles in the terminal; the page has more
 
 
 def collection_lines(collection: Collection) -> Iterator[str]:
     """A collection in short: how many, which depart most, what stood in the way."""
     c = collection
-    yield click.style(f"{c.articles:,} articles: {c.compared:,} compared, {c.not_recovered:,} not recovered, {c.set_aside:,} set aside.", bold=True)
+    yield click.style(
+        f"{c.articles:,} {'article' if c.articles == 1 else 'articles'}: {c.compared:,} compared, {c.not_recovered:,} not recovered, {c.set_aside:,} set aside.",
+        bold=True,
+    )
     if c.open:
         yield f"{c.open:,} still wait; the same command goes on with them, without --offline where they wait for the web."
     if c.flags:
         checks = ", ".join(f"{count:,} {name}" for name, count in c.by_check.items())
-        yield f"{c.flags:,} flags in {c.flagged:,} articles: {checks}."
+        yield f"{c.flags:,} flags in {c.flagged:,} {'article' if c.flagged == 1 else 'articles'}: {checks}."
         yield ""
         yield "Worst first (MQM points, flags):"
         for worst in c.worst[:_LISTED]:
@@ -55,4 +59,9 @@ def status_lines(status: Status) -> Iterator[str]:
     c = status.counts
     yield click.style(f"{c.done + c.aside:,} of {c.jobs:,} done{', at work now' if status.running else ''}.", bold=True)
     yield f"{c.done:,} traced, {c.aside:,} set aside, {c.ready:,} ready, {c.waiting:,} waiting for the web; {c.inputs:,} inputs."
-    yield from _aside(status.aside)
+    if not status.inputs:
+        yield from _aside(status.aside)
+    for fate in status.inputs:
+        yield f"{shown(fate.id)}: {_STATES[fate.state]}. {shown(fate.trace or fate.reason)}"
+        for one in fate.tries:
+            yield f"  {one.at}  {one.how}: {shown(one.reason)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 import sys
 import time
@@ -303,7 +304,12 @@ def _print(collection: Collection, out: str, as_json: bool, profile: bool, silen
     if as_json:
         print_json(collection)
     elif not silent:
-        emit([*collection_lines(collection), "", f"Report: {shown(str(Path(out) / REPORT))}"])
+        folder = shlex.quote(out)
+        next_steps = [
+            *([f"Decide: sourcetrace review {shown(shlex.quote(str(Path(out) / collection.worst[0].trace)))}"] if collection.worst else []),
+            *([f"Try again: sourcetrace batch retry {shown(folder)}"] if collection.set_aside else []),
+        ]
+        emit([*collection_lines(collection), "", f"Report: {shown(str(Path(out) / REPORT))}", *next_steps])
     if profile:
         for line in profile_lines(collection):
             click.echo(line, err=True)
@@ -311,15 +317,16 @@ def _print(collection: Collection, out: str, as_json: bool, profile: bool, silen
 
 @batch.command()
 @click.argument("folder", metavar="DIR")
+@click.option("--id", "ids", multiple=True, metavar="ID", help="What became of the input of this id, with every try; may be given again.")
 @offline_option
 @json_option
 @refusing
-def status(folder: str, as_json: bool) -> None:
+def status(folder: str, ids: tuple[str, ...], as_json: bool) -> None:
     """How far the batch in DIR is; also while it runs."""
     from sourcetrace.provenance.batching.status import status_of
     from sourcetrace.provenance.batching.telling import status_lines
 
-    found = status_of(Path(folder))
+    found = status_of(Path(folder), ids)
     if as_json:
         print_json(found)
     else:
@@ -342,7 +349,7 @@ def retry(folder: str, ids: tuple[str, ...], not_recovered: bool, as_json: bool)
     if as_json:
         print_json({"queued": count})
     else:
-        emit([f"{count:,} queued again{f'; go on with: sourcetrace batch --out {folder}' if count else ''}."])
+        emit([f"{count:,} queued again{f'; go on with: sourcetrace batch --out {shlex.quote(folder)}' if count else ''}."])
 
 
 @batch.command()

@@ -59,15 +59,14 @@ class Courtesy:
         self._rules: dict[str, Protego | str] = {}
 
     @contextmanager
-    def turn(self, host: str) -> Iterator[float]:
-        """Alone with a host, from when it may be asked; the seconds waited. Whoever asks says `rest` before leaving."""
-        begun = time.monotonic()
+    def turn(self, host: str) -> Iterator[None]:
+        """Alone with a host, from when it may be asked. Whoever asks says `rest` before leaving."""
         with self._lock:
             own = self._own.setdefault(host, threading.Lock())
         with own:
             while (wait := self._next.get(host, 0.0) - time.monotonic()) > 0:  # it may be put off meanwhile
                 time.sleep(wait)
-            yield time.monotonic() - begun
+            yield
 
     def rest(self, host: str, until: float) -> None:
         """A host may not be asked again until a moment on the monotonic clock."""

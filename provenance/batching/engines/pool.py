@@ -112,11 +112,6 @@ class Pool:
             found += [ended for seat in self._seats for ended in seat.overdue()]
         return found
 
-    @property
-    def pids(self) -> list[int]:
-        """Of its processes."""
-        return [seat.child.pid for seat in self._seats]
-
     def close(self) -> None:
         """End all processes."""
         for seat in self._seats:
