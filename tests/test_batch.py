@@ -95,6 +95,8 @@ def test_processes_come_to_the_same(undisturbed: Path, table: Path, tmp_path: Pa
     same(tmp_path / "out", undisturbed)
     assert (collection.articles, collection.compared, collection.flagged, collection.open) == (24, 24, 8, 0)
     assert sum(isinstance(event, Finished) for event in told) == 24
+    outer = [stage.name.partition("/")[0] for stage in collection.stages]
+    assert outer == sorted(outer, key=outer.index)  # each part stands behind its own stage
     last = [event for event in told if isinstance(event, Progress)][-1]
     assert (last.done, last.jobs, last.aside) == (24, 24, 0)
 

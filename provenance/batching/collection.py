@@ -70,7 +70,7 @@ class Collection(msgspec.Struct, frozen=True):
         worst: the articles with most points, worst first.
         outlets: of the English; `original_outlets` of the originals, recovered or only named.
         aside: (id, reason) of what was set aside, as far as listed.
-        stages: in the order of their total; parts of a stage are named `stage/part`.
+        stages: the longest first, each followed by its parts, which are named `stage/part`.
     """
 
     articles: int
@@ -164,8 +164,19 @@ class _Sums:
             outlets=_ranked(self.outlets),
             original_outlets=_ranked(self.originals),
             aside=tuple(self.aside),
-            stages=tuple(sorted((_stage(name, seconds) for name, seconds in self.seconds.items()), key=lambda s: (-s.total, s.name))),
+            stages=_in_order([_stage(name, seconds) for name, seconds in self.seconds.items()]),
         )
+
+
+def _in_order(stages: list[Stage]) -> tuple[Stage, ...]:
+    """The longest first, and the parts of each behind it."""
+    whole = {stage.name: stage.total for stage in stages}
+
+    def rank(stage: Stage) -> tuple[float, str, bool, float, str]:
+        outer = stage.name.partition("/")[0]
+        return -whole.get(outer, 0.0), outer, "/" in stage.name, -stage.total, stage.name
+
+    return tuple(sorted(stages, key=rank))
 
 
 def _ranked(outlets: dict[str, Counter[str]]) -> tuple[Outlet, ...]:
